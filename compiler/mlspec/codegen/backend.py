@@ -1,0 +1,38 @@
+"""What a back end is: a name below a section of the spec, its options, and the two functions that compile it."""
+
+from mlspec.ir.fingerprint import Fingerprint
+from mlspec.ir.graph import Graph
+from mlspec.ir.offer import Offer
+from mlspec.vocabulary.concern import Concern
+from mlspec.vocabulary.record import record
+
+
+@record
+class Backend:
+    """A target; modules are named as `package.module:name` strings, so that listing back ends imports none of them.
+
+    `options` is a pydantic model of what may stand below the name. `lower` takes a Request and decides; `emit` takes what
+    `lower` returned and spells it as an Emission. A back end without them is known to the language and not compiled yet.
+    `always` is for one that serves every project, whether the spec names it or not.
+    """
+
+    name: str
+    concern: Concern
+    summary: str
+    options: str = ""
+    lower: str = ""
+    emit: str = ""
+    requires: tuple[str, ...] = ()
+    always: bool = False
+
+
+@record
+class Request:
+    """What a back end is given: the graph, its own options (a base and one set an environment), and all earlier offers."""
+
+    graph: Graph
+    fingerprints: tuple[Fingerprint, ...]
+    spec_digest: str
+    options: object
+    environment_options: tuple[tuple[str, object], ...]
+    offers: tuple[Offer, ...]

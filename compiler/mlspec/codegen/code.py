@@ -1,0 +1,28 @@
+"""Text that is code already, and the few ways in which other text may become it."""
+
+import keyword
+
+
+class Code(str):
+    """A piece of the target's own language, made by an emitter; everything else is spelled as a literal."""
+
+    __slots__ = ()
+
+
+def identifier(name: str) -> Code:
+    """A name that may stand in Python code as it is; raises ValueError for any other text."""
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise ValueError(f"{name!r} is no identifier")
+    return Code(name)
+
+
+def dotted(name: str) -> Code:
+    """Identifiers joined by dots."""
+    return Code(".".join(identifier(part) for part in name.split(".")))
+
+
+def prose(text: str) -> Code:
+    """Text for a docstring or a comment: one line, nothing in it that could end either."""
+    line = " ".join(text.split())
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
+    return Code(shown.replace("\\", "\\\\").replace('"', "'"))

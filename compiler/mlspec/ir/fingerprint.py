@@ -1,0 +1,22 @@
+"""What a step's result depends on, as one digest and the parts it is made of."""
+
+from mlspec.vocabulary.record import record
+
+
+@record
+class Part:
+    """One ingredient: its kind (`spec`, `code`, `requirement`, `data`, `step`), its name, its digest or value."""
+
+    kind: str
+    name: str
+    value: str
+
+
+@record
+class Fingerprint:
+    """A step's digest in hexadecimal, its parts sorted, and what could not be seen in the user's code."""
+
+    step: str
+    digest: str
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,16 @@
+"""The concerns that a back end can serve, in the order in which they are compiled."""
+
+from enum import Enum
+
+
+class Concern(Enum):
+    """A later concern sees what the earlier ones offer."""
+
+    STAGES = "stages"
+    TRACKING = "tracking"
+    ORCHESTRATION = "orchestration"
+    SERVING = "serving"
+    MONITORING = "monitoring"
+    DEPLOYMENT = "deployment"
+    CI = "ci"
+    DOCS = "docs"
