@@ -1,0 +1,50 @@
+"""Running checks: each declares by the names of its parameters what it reads, and runs where all of that is valid.
+
+A parameter may be a section (`data`, `train`, ...) or one of `code` (the resolution), `project`, `repository`. A check whose parameter
+has the default None also runs where the section is absent; none runs on a section that is not valid.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import ModuleType
+
+from mlspec.analysis.finding import At, Finding, Where
+from mlspec.diagnostics.diagnostic import Diagnostic, Label
+from mlspec.schema.validation import Invalid
+from mlspec.source.route import Route
+from mlspec.source.text import Place
+
+
+def run_checks(
+    checks: Iterable[ModuleType], subjects: Mapping[str, object], locate: Callable[[Route, bool], Place]
+) -> Iterator[Diagnostic]:
+    """Run every check whose subjects are there; `locate` finds the place of a route's value, or of its key."""
+    for check in checks:
+        arguments = _arguments(check.check, subjects)
+        if arguments is None:
+            continue
+        for finding in check.check(**arguments):
+            yield _diagnostic(check, finding, locate)
+
+
+def _arguments(check: Callable[..., Iterable[Finding]], subjects: Mapping[str, object]) -> dict[str, object] | None:
+    code = check.__code__
+    names = code.co_varnames[: code.co_argcount]
+    optional = names[len(names) - len(check.__defaults__ or ()) :]
+    arguments: dict[str, object] = {}
+    for name in names:
+        subject = subjects.get(name)
+        if isinstance(subject, Invalid) or (subject is None and name not in optional):
+            return None
+        arguments[name] = subject
+    return arguments
+
+
+def _diagnostic(check: ModuleType, finding: Finding, locate: Callable[[Route, bool], Place]) -> Diagnostic:
+    labels = tuple(_label(where, locate) for where in finding.places)
+    return Diagnostic(check.RULE.name, check.RULE.severity, finding.message, labels, finding.help, finding.fixes)
+
+
+def _label(where: Where, locate: Callable[[Route, bool], Place]) -> Label:
+    if isinstance(where, At):
+        return Label(locate(where.route, where.key), where.text)
+    return Label(where.place, where.text)

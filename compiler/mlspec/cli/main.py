@@ -1,0 +1,19 @@
+"""The command `mlspec`: answers `--version` at once and hands everything else to click."""
+
+import sys
+
+from mlspec.version import VERSION
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"mlspec {VERSION}")
+        return
+    from mlspec.cli.commands import run_command_line
+
+    sys.exit(run_command_line(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()
