@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 from mlspec.diagnostics.diagnostic import Diagnostic, Label, Rule
 from mlspec.source.spelling import nearest
@@ -43,7 +44,7 @@ def read_settings(tree: Tree) -> tuple[Settings, tuple[Diagnostic, ...]]:
         except (UnreadableError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             return Settings(), (_diagnostic(path, "", f"the settings cannot be read: {error}", "", None),)
         for key in keys:
-            table = table.get(key, {}) if isinstance(table, dict) else {}
+            table = table.get(key, {})
         if table or not keys:
             return _settings_from(table, path, text)
     return Settings(), ()
@@ -52,7 +53,7 @@ def read_settings(tree: Tree) -> tuple[Settings, tuple[Diagnostic, ...]]:
 def _settings_from(table: dict[str, object], path: str, text: str) -> tuple[Settings, tuple[Diagnostic, ...]]:
     faults = tuple(_faults(table, path, text))
     wrong = {fault.message.split("`")[1] for fault in faults}
-    good = {key: _frozen(value) for key, value in table.items() if key not in wrong}
+    good: dict[str, Any] = {key: _frozen(value) for key, value in table.items() if key not in wrong}
     return Settings(**good), faults
 
 

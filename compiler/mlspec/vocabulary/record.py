@@ -17,7 +17,8 @@ def record(cls: type[T]) -> type[T]:
     names = tuple(cls.__dict__.get("__annotations__", {}))
     defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
     body = {key: value for key, value in cls.__dict__.items() if key not in defaults and key not in ("__dict__", "__weakref__")}
-    made: type[T] = type(cls)(cls.__name__, cls.__bases__, {**body, **_METHODS, "__slots__": names, "__match_args__": names})
+    body |= {**_METHODS, "__slots__": names, "__match_args__": names}
+    made: type[T] = type(cls)(cls.__name__, cls.__bases__, body)  # type: ignore[misc]  # the metaclass makes a class
     setters = tuple(made.__dict__[name].__set__ for name in names)
     setattr(made, "__init__", _initializer(made.__name__, names, setters, defaults))  # noqa: B010 - mypy guards __init__
     setattr(made, "_values", property(_reader(names)))  # noqa: B010 - mypy does not know the field
@@ -66,7 +67,7 @@ def _refuse(self: object, name: str, value: object = None) -> None:
 def _equal(self: Any, other: object) -> bool:
     if type(other) is not type(self):
         return NotImplemented
-    return bool(self._values == other._values)  # type: ignore[attr-defined]  # same class
+    return bool(self._values == other._values)  # type: ignore[attr-defined]  # both are records of one class
 
 
 def _hash(self: Any) -> int:
