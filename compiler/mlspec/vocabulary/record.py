@@ -64,10 +64,10 @@ def _refuse(self: object, name: str, value: object = None) -> None:
     raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot change")
 
 
-def _equal(self: Any, other: object) -> bool:
+def _equal(self: Any, other: object) -> Any:
     if type(other) is not type(self):
         return NotImplemented
-    return bool(self._values == other._values)  # type: ignore[attr-defined]  # both are records of one class
+    return self._values == other._values  # type: ignore[attr-defined]  # both are records of one class
 
 
 def _hash(self: Any) -> int:

@@ -1,0 +1,64 @@
+"""What is installed, what each target would need, and which versions are known to break one another."""
+
+from collections.abc import Iterator
+from enum import Enum
+
+from mlspec.codegen.backend import Backend
+from mlspec.vocabulary.record import record
+
+CORE = ("pydantic>=2.10", "jinja2>=3.1", "ruamel.yaml>=0.18", "ruamel.yaml.clib>=0.2", "click>=8.1", "cronsim>=2.6", "packaging>=24")
+
+
+class State(Enum):
+    """How a requirement stands on this machine."""
+
+    FITS = "fits"
+    CLASHES = "clashes"
+    MISSING = "missing"
+
+
+@record
+class Requirement:
+    """A requirement, the version that is installed (empty where none is), and how it stands."""
+
+    text: str
+    installed: str
+    state: State
+
+
+@record
+class Examination:
+    """A target, whether it can be compiled to, and what its generated files need in order to run."""
+
+    name: str
+    concern: str
+    compiled: bool
+    requirements: tuple[Requirement, ...]
+
+    def state(self) -> State:
+        """The worst of its requirements."""
+        states = {requirement.state for requirement in self.requirements}
+        return next((state for state in (State.CLASHES, State.MISSING) if state in states), State.FITS)
+
+
+def examine(backends: tuple[Backend, ...]) -> Iterator[Examination]:
+    """Look at mlspec itself, then at each target."""
+    yield Examination("mlspec", "core", True, tuple(map(_look_up, CORE)))
+    for backend in backends:
+        yield Examination(
+            backend.name, backend.concern.value, bool(backend.emit), tuple(map(_look_up, backend.requires))
+        )
+
+
+def _look_up(text: str) -> Requirement:
+    from importlib.metadata import PackageNotFoundError, version
+
+    from packaging.requirements import Requirement as Parsed
+
+    parsed = Parsed(text)
+    try:
+        installed = version(parsed.name)
+    except PackageNotFoundError:
+        return Requirement(text, "", State.MISSING)
+    fits = parsed.specifier.contains(installed, prereleases=True)
+    return Requirement(text, installed, State.FITS if fits else State.CLASHES)
