@@ -1,0 +1,1 @@
+"""Late arrivals of flights out of New York."""
