@@ -1,4 +1,4 @@
-"""Only cli prints, only the tree reads and the writer writes, and nothing that compiles asks clock, network or environment."""
+"""Only cli prints, only the tree reads, only the writer writes; compiling asks no clock, network or environment."""
 
 import ast
 from collections.abc import Iterator, Sequence
