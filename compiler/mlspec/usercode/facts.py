@@ -1,0 +1,227 @@
+"""What the compiler keeps of a module: plain facts that no other module can change, so that they can be kept by the file's digest.
+
+Facts turn into nested tuples of strings and numbers and back: the form that a cache stores. None of it needs a syntax tree.
+"""
+
+from enum import Enum
+from typing import Any, TypeAlias
+
+from mlspec.vocabulary.record import record
+
+FORMAT = 1
+
+Plain: TypeAlias = tuple[Any, ...]
+Guards: TypeAlias = tuple[tuple[int, str], ...]
+
+
+class ImportForm(Enum):
+    """How an import statement binds a name."""
+
+    MODULE = "module"
+    ALIAS = "alias"
+    ATTRIBUTE = "attribute"
+    STAR = "star"
+
+
+class UnitKind(Enum):
+    """What a piece of a module's top level is."""
+
+    FUNCTION = "function"
+    CLASS = "class"
+    VALUE = "value"
+    STATEMENT = "statement"
+    GUARD = "guard"
+
+
+@record
+class ImportedName:
+    """One name that an import binds; `level` counts the dots of a relative import."""
+
+    form: ImportForm
+    bound: str
+    level: int
+    module: str
+    attribute: str
+    guards: Guards = ()
+    typing_only: bool = False
+
+
+@record
+class Form:
+    """A piece of code: the digest of its canonical form, the dotted names it takes from outside, and its own imports."""
+
+    digest: str
+    uses: tuple[str, ...]
+    imports: tuple[ImportedName, ...] = ()
+
+
+@record
+class Unit:
+    """A definition or statement of a module's top level.
+
+    `guards` are the conditions it stands under, each the index of a unit and the branch taken; `makers` the decorators and metaclasses
+    that are called with it, empty where one cannot be named; `runs` is set where importing the module does more with it than bind its
+    names; `fixed` where its value cannot change; `hooked` where a class learns of its subclasses.
+    """
+
+    kind: UnitKind
+    names: tuple[str, ...]
+    line: int
+    column: int
+    end_line: int
+    guards: Guards = ()
+    makers: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    runs: bool = False
+    fixed: bool = False
+    hooked: bool = False
+    typing_only: bool = False
+
+
+@record
+class Fault:
+    """Why a module cannot be read; line and column are counted from one, in characters."""
+
+    message: str
+    line: int = 1
+    column: int = 1
+
+
+@record
+class ModuleFacts:
+    """The top level of a module, or the fault that keeps it from being read."""
+
+    units: tuple[Unit, ...] = ()
+    imports: tuple[ImportedName, ...] = ()
+    fault: Fault | None = None
+
+
+@record
+class ParameterShape:
+    """A parameter as written; the annotation comes in pieces, those that start with `@` are names to be resolved."""
+
+    name: str
+    kind: str
+    line: int
+    column: int
+    annotation: tuple[str, ...]
+    has_default: bool
+    default_is_literal: bool
+    default: object
+
+
+@record
+class Returned:
+    """What one `return` visibly gives: `keys`, a `tuple` of a length, a `call` of a name, or something `unseen`."""
+
+    kind: str
+    keys: tuple[str, ...] = ()
+    length: int = 0
+    name: str = ""
+
+
+@record
+class FunctionShape:
+    """What can be read off a function without its neighbours."""
+
+    parameters: tuple[ParameterShape, ...]
+    annotation: tuple[str, ...]
+    asynchronous: bool
+    generator: bool
+    returned: tuple[Returned, ...]
+
+
+@record
+class ClassShape:
+    """What can be read off a class: its annotated fields and its functions."""
+
+    fields: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+@record
+class ValueShape:
+    """What an assigned value is: the call that made it and the names that it was given."""
+
+    maker: str
+    arguments: tuple[str, ...]
+
+
+Shape: TypeAlias = FunctionShape | ClassShape | ValueShape
+
+
+def facts_to_plain(facts: ModuleFacts) -> Plain:
+    """Facts as nested tuples."""
+    fault = facts.fault
+    return (
+        None if fault is None else (fault.message, fault.line, fault.column),
+        tuple(_unit_to_plain(unit) for unit in facts.units),
+        tuple(_import_to_plain(name) for name in facts.imports),
+    )
+
+
+def facts_from_plain(plain: Plain) -> ModuleFacts:
+    """The facts that were turned into these tuples."""
+    fault, units, imports = plain
+    return ModuleFacts(
+        tuple(Unit(UnitKind(kind), *rest) for kind, *rest in units),
+        tuple(_import_from_plain(name) for name in imports),
+        None if fault is None else Fault(*fault),
+    )
+
+
+def form_to_plain(form: Form) -> Plain:
+    """A form as nested tuples."""
+    return (form.digest, form.uses, tuple(_import_to_plain(name) for name in form.imports))
+
+
+def form_from_plain(plain: Plain) -> Form:
+    """The form that was turned into these tuples."""
+    digest, uses, imports = plain
+    return Form(digest, uses, tuple(_import_from_plain(name) for name in imports))
+
+
+def shape_to_plain(shape: Shape) -> Plain:
+    """A shape as nested tuples."""
+    if isinstance(shape, ClassShape):
+        return ("class", shape.fields, shape.functions)
+    if isinstance(shape, ValueShape):
+        return ("value", shape.maker, shape.arguments)
+    parameters = tuple(
+        (p.name, p.kind, p.line, p.column, p.annotation, p.has_default, p.default_is_literal, p.default) for p in shape.parameters
+    )
+    returned = tuple((r.kind, r.keys, r.length, r.name) for r in shape.returned)
+    return ("function", parameters, shape.annotation, shape.asynchronous, shape.generator, returned)
+
+
+def shape_from_plain(plain: Plain) -> Shape:
+    """The shape that was turned into these tuples."""
+    kind, *rest = plain
+    if kind == "class":
+        return ClassShape(*rest)
+    if kind == "value":
+        return ValueShape(*rest)
+    parameters, annotation, asynchronous, generator, returned = rest
+    return FunctionShape(
+        tuple(ParameterShape(*parameter) for parameter in parameters),
+        annotation,
+        asynchronous,
+        generator,
+        tuple(Returned(*one) for one in returned),
+    )
+
+
+def _unit_to_plain(unit: Unit) -> Plain:
+    return (
+        unit.kind.value, unit.names, unit.line, unit.column, unit.end_line, unit.guards,
+        unit.makers, unit.bases, unit.runs, unit.fixed, unit.hooked, unit.typing_only,
+    )  # fmt: skip
+
+
+def _import_to_plain(name: ImportedName) -> Plain:
+    return (name.form.value, name.bound, name.level, name.module, name.attribute, name.guards, name.typing_only)
+
+
+def _import_from_plain(plain: Plain) -> ImportedName:
+    form, *rest = plain
+    return ImportedName(ImportForm(form), *rest)
