@@ -6,11 +6,18 @@ Route: TypeAlias = tuple[str | int, ...]
 
 
 def format_route(route: Route) -> str:
-    """Spell a route as people do: `evaluate.gates[0]`."""
+    """Spell a route as people do: `evaluate.gates[0]`, and `columns['wind speed']` where a key is no plain word."""
     text = ""
     for part in route:
-        if isinstance(part, int):
-            text += f"[{part}]"
-        else:
+        if isinstance(part, str) and _is_plain(part):
             text += f".{part}" if text else part
+        else:
+            text += f"[{part!r}]"  # repr also spells what does not print
     return text or "the document"
+
+
+def _is_plain(key: str) -> bool:
+    return bool(key) and (key.translate(_JOINTS) or "x").isalnum()
+
+
+_JOINTS = str.maketrans("", "", "_-@")

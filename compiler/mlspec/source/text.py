@@ -30,7 +30,7 @@ class Position:
 
 
 class SourceText:
-    """A file's text, cut into lines at `\\n` only, as editors and git do."""
+    """A file's text without its byte order mark, cut into lines at `\\n` only, as editors and git do."""
 
     def __init__(self, path: str, content: str) -> None:
         """Keep the text; lines are found when they are first asked for."""
@@ -41,8 +41,9 @@ class SourceText:
     def position(self, offset: int) -> Position:
         """Line and column of an offset; one past the end is the place after the last character."""
         starts = self._line_starts()
-        line = bisect_right(starts, min(max(offset, 0), len(self.content)))
-        return Position(line, offset - starts[line - 1] + 1)
+        within = min(max(offset, 0), len(self.content))
+        line = bisect_right(starts, within)
+        return Position(line, within - starts[line - 1] + 1)
 
     def line(self, number: int) -> str:
         """The text of a line without its end; empty past the last one."""
@@ -50,7 +51,7 @@ class SourceText:
         if not 1 <= number <= len(starts):
             return ""
         end = starts[number] if number < len(starts) else len(self.content)
-        return self.content[starts[number - 1] : end].rstrip("\r\n")
+        return self.content[starts[number - 1] : end].removesuffix("\n").removesuffix("\r")
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
