@@ -2,6 +2,7 @@
 
 from mlspec.ir.column import Dataset
 from mlspec.ir.facet import Facet
+from mlspec.ir.gate import Gate
 from mlspec.ir.step import Registration, Step
 from mlspec.vocabulary.record import record
 
@@ -15,6 +16,7 @@ class Environment:
     after: str = ""
     alias: str = ""
     approval: bool = False
+    gates: tuple[Gate, ...] = ()
 
 
 @record

@@ -63,6 +63,20 @@ class Split:
 
 
 @record
+class MetricsFile:
+    """Metrics that an earlier step has left in a file of JSON become the step's output."""
+
+    output: str
+
+
+@record
+class ModelTests:
+    """The user's own tests of the trained model; the paths are relative to the project's folder."""
+
+    paths: tuple[str, ...]
+
+
+@record
 class GateCheck:
     """The model's metrics are compared with the gates and with the champion."""
 
@@ -82,7 +96,7 @@ class Registration:
     load: str = ""
 
 
-Action: TypeAlias = Call | Command | ColumnCheck | Split | GateCheck | Registration
+Action: TypeAlias = Call | Command | ColumnCheck | Split | MetricsFile | ModelTests | GateCheck | Registration
 
 
 @record
@@ -99,4 +113,4 @@ class Step:
     retries: int = 0
     timeout_seconds: float | None = None
     cache_seconds: float | None = None
-    version: "Call | str | None" = None
+    version: Call | str | None = None

@@ -6,7 +6,6 @@ from enum import Enum
 class Concern(Enum):
     """A later concern sees what the earlier ones offer."""
 
-    STAGES = "stages"
     TRACKING = "tracking"
     ORCHESTRATION = "orchestration"
     SERVING = "serving"

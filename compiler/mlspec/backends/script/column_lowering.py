@@ -1,0 +1,38 @@
+"""From declared columns to the table in `columns.py`."""
+
+from mlspec.backends.script.column_module import ColumnModule, ColumnView, TableView
+from mlspec.codegen.code import Code, identifier
+from mlspec.codegen.python_literal import python_literal
+from mlspec.ir.column import Column, Dataset
+from mlspec.ir.graph import Graph
+
+
+def lower_columns(graph: Graph) -> ColumnModule | None:
+    """The tables of all datasets that declare columns; None where none does."""
+    tables = tuple(TableView(constant_of(dataset.name), _rows(dataset)) for dataset in graph.datasets if dataset.columns)
+    return ColumnModule(graph.name, graph.spec_path, tables) if tables else None
+
+
+def constant_of(dataset: str) -> Code:
+    """The name of a dataset's table."""
+    return identifier(dataset.replace("-", "_").upper())
+
+
+def _rows(dataset: Dataset) -> tuple[ColumnView, ...]:
+    return tuple(ColumnView(Code(", ".join(_arguments(column)))) for column in dataset.columns)
+
+
+def _arguments(column: Column) -> list[str]:
+    arguments = [python_literal(column.name), python_literal(column.type)]
+    named = {
+        "role": column.role or None,
+        "nullable": column.nullable or None,
+        "minimum": _number(column.minimum),
+        "maximum": _number(column.maximum),
+        "values": column.values or None,
+    }
+    return arguments + [f"{name}={python_literal(given)}" for name, given in named.items() if given is not None]
+
+
+def _number(bound: float | None) -> float | int | None:
+    return int(bound) if bound is not None and float(bound).is_integer() else bound

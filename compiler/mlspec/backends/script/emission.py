@@ -1,0 +1,46 @@
+"""Spelling the script back end's modules as files, and telling later back ends of them."""
+
+from collections.abc import Iterator
+
+from mlspec.backends.script.column_module import ColumnModule
+from mlspec.backends.script.command_line import CommandLine
+from mlspec.backends.script.gate_module import GateModule
+from mlspec.backends.script.script_files import ScriptFiles
+from mlspec.backends.script.stage_module import StageModule
+from mlspec.codegen.artifact import Artifact, Emission
+from mlspec.codegen.template import Template
+from mlspec.ir.offer import Entrypoint, GeneratedFile, Offer, StageModule as StageOffer
+
+COLUMNS = Template("script/columns.py.j2", ColumnModule)
+GATES = Template("script/gates.py.j2", GateModule)
+STAGES = Template("script/stages.py.j2", StageModule)
+COMMAND_LINE = Template("script/run.py.j2", CommandLine)
+
+
+def emit(files: ScriptFiles) -> Emission:
+    """One artifact a module that the project has a use for."""
+    return Emission(tuple(_artifacts(files)), tuple(_offers(files)))
+
+
+def _artifacts(files: ScriptFiles) -> Iterator[Artifact]:
+    if files.columns is not None:
+        yield Artifact(f"{files.folder}/columns.py", COLUMNS.render(files.columns))
+    if files.gates is not None:
+        yield Artifact(f"{files.folder}/gates.py", GATES.render(files.gates))
+    if files.stages is not None:
+        yield Artifact(f"{files.folder}/stages.py", STAGES.render(files.stages))
+    if files.command_line is not None:
+        yield Artifact(f"{files.folder}/run.py", COMMAND_LINE.render(files.command_line))
+
+
+def _offers(files: ScriptFiles) -> Iterator[Offer]:
+    if files.columns is not None:
+        yield GeneratedFile(f"{files.folder}/columns.py", "the declared columns, and the check of a real frame against them")
+    if files.gates is not None:
+        yield GeneratedFile(f"{files.folder}/gates.py", "the gates as plain comparisons")
+    if files.stages is not None:
+        yield GeneratedFile(f"{files.folder}/stages.py", "the steps as plain functions, without any framework")
+        yield StageOffer(f"{files.folder}/stages.py")
+    if files.command_line is not None:
+        yield GeneratedFile(f"{files.folder}/run.py", "the lifecycle as a command line")
+        yield Entrypoint("run", ("python", f"{files.folder}/run.py"), "run the whole lifecycle on this machine")

@@ -1,0 +1,20 @@
+"""From the graph to what `stages.py`, `columns.py`, `gates.py` and `run.py` are made of."""
+
+from mlspec.backends.script.column_lowering import lower_columns
+from mlspec.backends.script.command_line_lowering import lower_command_line
+from mlspec.backends.script.gate_lowering import lower_gates
+from mlspec.backends.script.script_files import ScriptFiles
+from mlspec.backends.script.stage_lowering import lower_stages
+from mlspec.codegen.backend import Request
+
+
+def lower(request: Request) -> ScriptFiles:
+    """Decide what each file holds; a file that would be empty is left out."""
+    graph = request.graph
+    return ScriptFiles(
+        folder=graph.output_folder,
+        columns=lower_columns(graph),
+        gates=lower_gates(graph),
+        stages=lower_stages(graph),
+        command_line=lower_command_line(request),
+    )
