@@ -26,4 +26,4 @@ def flights() -> pd.DataFrame:
 def _read(variable: str) -> Any:
     if variable not in os.environ:
         pytest.skip(f"{variable} is not set: these are tests of a trained model")
-    return pickle.loads(Path(os.environ[variable]).read_bytes())  # noqa: S301 - the pipeline has just written it
+    return pickle.loads(Path(os.environ[variable]).read_bytes())

@@ -1,0 +1,226 @@
+"""The lifecycle of flight-delay on this machine, from the data to a registered model.
+
+Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not this file.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # on a busy machine scikit-learn's threads mostly wait for each other
+
+import argparse
+import json
+import pickle
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import columns
+import gates
+import pandas as pd
+import stages
+import tracking
+
+WORK = Path(__file__).resolve().parents[2] / ".mlspec/work/flight-delay"
+
+
+class Step(NamedTuple):
+    """A step, the values that it takes and those that it gives, by name."""
+
+    name: str
+    run: Callable[..., Any]
+    takes: tuple[str, ...]
+    gives: tuple[str, ...] = ()
+
+
+class Environment(NamedTuple):
+    """Where a model goes: the aliases that it gets, and the one by which it is found if it is not built there."""
+
+    aliases: tuple[str, ...]
+    comes_from: str = ""
+
+
+class RunError(Exception):
+    """The run cannot be done as asked."""
+
+
+def check_gates(metrics: Mapping[str, float], holdout: pd.DataFrame) -> list[gates.Verdict]:
+    """Hold a new model against the gates and against the champion, which is scored again on the same rows."""
+    champion = tracking.version_at("champion")
+    scored_again = None if champion is None else stages.evaluate(tracking.load(champion), holdout)
+    return stages.check_gates(metrics, scored_again)
+
+
+STEPS = (
+    Step("load_training", stages.load_training, ("as_of",), ("training",)),
+    Step("check_training", stages.check_training, ("training",), ("training",)),
+    Step("split_training", stages.split_training, ("training",), ("training", "holdout")),
+    Step("train", stages.train, ("training",), ("model",)),
+    Step("evaluate", stages.evaluate, ("model", "holdout"), ("metrics",)),
+    Step("test_model", stages.test_model, ("model", "holdout")),
+    Step("check_gates", check_gates, ("metrics", "holdout"), ("verdicts",)),
+    Step("register", tracking.register, ("model", "holdout", "metrics", "identity"), ("version",)),
+)
+NAMES = [step.name for step in STEPS]
+ENVIRONMENTS = {
+    "local": Environment(("staging", "champion")),
+    "staging": Environment(("staging",)),
+    "production": Environment(("champion",), comes_from="staging"),
+}
+
+
+def main() -> int:
+    """Exit status 0: done; 1: something is broken; 2: wrong usage; 3: the model did not pass, nothing is registered."""
+    arguments = _arguments()
+    environment = ENVIRONMENTS[arguments.env]
+    try:
+        values = _promote(environment) if environment.comes_from else _build(arguments)
+        if "version" in values:
+            for alias in environment.aliases:
+                tracking.set_alias(values["version"], alias)
+    except gates.Refused as refusal:
+        print(f"\n{refusal}\n\nNothing was registered and no alias was moved.", file=sys.stderr)
+        return 3
+    except (columns.ColumnError, tracking.TrackingError, RunError) as error:
+        print(f"\nerror: {error}", file=sys.stderr)
+        return 1
+    print(_summary(values, environment))
+    return 0
+
+
+def _build(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Run the steps that are asked for, or find the version that they made before; gives the values by name."""
+    first, last = NAMES.index(arguments.first), NAMES.index(arguments.last)
+    record = _resumed(first, arguments.as_of) if first else _begun(arguments.as_of or datetime.now(UTC))
+    values = {"as_of": datetime.fromisoformat(record["as_of"]), "identity": record["identity"]}
+    if not arguments.force and (first, last) == (0, len(STEPS) - 1):
+        version = tracking.version_of(record["identity"])
+        if version is not None:
+            return {**values, "version": version, "verdicts": _check_again(version)}
+    with tracking.start_run(f"as of {values['as_of']:%Y-%m-%d}", record["identity"], record["run_id"]) as run_id:
+        if first == 0:
+            tracking.log_params(stages.params(values["as_of"]))
+        record["run_id"] = run_id
+        _write(record)
+        values.update(_kept(first, last))
+        for number in range(first, last + 1):
+            with _progress(number):
+                _run(STEPS[number], values, record)
+    return values
+
+
+def _promote(environment: Environment) -> dict[str, Any]:
+    """Take the version that passed in the environment before; nothing is built again."""
+    version = tracking.version_at(environment.comes_from)
+    if version is None:
+        raise RunError(f"no version of {tracking.MODEL} has the alias {environment.comes_from}: build one first")
+    return {"version": version}
+
+
+def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
+    """Run one step, add what it gives to the values, log it and keep it on disk."""
+    given = step.run(*(values[name] for name in step.takes))
+    outputs = dict(zip(step.gives, given if len(step.gives) > 1 else [given], strict=False))
+    values.update(outputs)
+    if step.name == "split_training":
+        tracking.log_dataset("training", values["training"], "training")
+        tracking.log_dataset("holdout", values["holdout"], "evaluation")
+    if step.name == "evaluate":
+        tracking.log_metrics(values["metrics"])
+    for name, value in outputs.items():
+        file = WORK / step.name / f"{name}.pickle"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pickle.dumps(value))
+    record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
+    _write(record)
+
+
+def _check_again(version: tracking.Version) -> list[gates.Verdict]:
+    print(f"Version {version.number} was made of the same spec, code and data; --force trains all the same.")
+    champion = tracking.version_at("champion")
+    return stages.check_gates(version.metrics, None if champion is None else champion.metrics)
+
+
+def _begun(as_of: datetime) -> dict[str, Any]:
+    return {"as_of": as_of.isoformat(), "identity": stages.identity(as_of), "run_id": None, "steps": {}}
+
+
+def _resumed(first: int, as_of: datetime | None) -> dict[str, Any]:
+    """The record of the last run, if what it kept is what the steps before the first would give now."""
+    try:
+        record: dict[str, Any] = json.loads((WORK / "run.json").read_text())
+    except FileNotFoundError:
+        raise RunError(f"nothing is kept of the steps before {NAMES[first]}: run without --from") from None
+    kept_as_of = datetime.fromisoformat(record["as_of"])
+    if as_of not in (None, kept_as_of):
+        raise RunError(f"what is kept is as of {kept_as_of:%Y-%m-%d %H:%M}: run without --from")
+    for name in NAMES[:first]:
+        if record["steps"].get(name) != stages.FINGERPRINTS["steps"][name]:
+            raise RunError(f"{name} has not run with the spec and code of now: run from there, or without --from")
+    made_of = {name: record["identity"][name] for name in ("code", "data")}
+    return {**record, "identity": {**stages.identity(kept_as_of), **made_of}}
+
+
+def _kept(first: int, last: int) -> dict[str, Any]:
+    """What the steps before the first gave, as far as the others take it."""
+    files = {name: WORK / step.name / f"{name}.pickle" for step in STEPS[:first] for name in step.gives}
+    taken = {name for step in STEPS[first : last + 1] for name in step.takes}
+    return {name: pickle.loads(file.read_bytes()) for name, file in files.items() if name in taken}
+
+
+def _write(record: Mapping[str, Any]) -> None:
+    WORK.mkdir(parents=True, exist_ok=True)
+    (WORK / "run.json").write_text(json.dumps(record, indent=2))
+
+
+@contextmanager
+def _progress(number: int) -> Iterator[None]:
+    print(f"[{number + 1}/{len(STEPS)}] {NAMES[number]:<16}", end="", flush=True)
+    started = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        print("failed", flush=True)
+        raise
+    print(f"{time.monotonic() - started:5.1f} s")
+
+
+def _summary(values: Mapping[str, Any], environment: Environment) -> str:
+    facts: dict[str, str] = {}
+    if "as_of" in values:
+        facts["as of"] = f"{values['as_of']:%Y-%m-%d %H:%M} UTC"
+    if "training" in values:
+        facts["rows"] = f"{len(values['training']):,} trained on, {len(values['holdout']):,} held out"
+    if "verdicts" in values:
+        facts["gates"] = gates.table(values["verdicts"])
+    if "version" in values:
+        facts["model"] = f"{tracking.MODEL} version {values['version'].number}, now {' and '.join(environment.aliases)}"
+    facts["store"] = tracking.where()
+    facts["files"] = str(WORK)
+    return "\n" + "\n".join(f"{name:8}{text.replace(chr(10), chr(10) + ' ' * 8)}" for name, text in facts.items())
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=f"{__doc__.splitlines()[0]} Steps: {', '.join(NAMES)}.", epilog=main.__doc__
+    )
+    parser.add_argument("--as-of", type=_date, metavar="DATE", help="the date that the run stands for; default: now")
+    parser.add_argument("--from", dest="first", choices=NAMES, default=NAMES[0], metavar="STEP", help="the first step")
+    parser.add_argument("--to", dest="last", choices=NAMES, default=NAMES[-1], metavar="STEP", help="the last step")
+    parser.add_argument("--env", choices=ENVIRONMENTS, default="local", help="where the model goes; default: local")
+    parser.add_argument("--force", action="store_true", help="train even if a version of the same spec and data exists")
+    return parser.parse_args()
+
+
+def _date(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

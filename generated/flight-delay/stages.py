@@ -1,0 +1,137 @@
+"""The steps of flight-delay as plain functions, each from what it takes to what it gives.
+
+Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not this file.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import pickle
+import subprocess
+import sys
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import columns
+import gates
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "specs/flight-delay/src"))
+
+import flights.data
+import flights.model
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+PROJECT = Path(__file__).resolve().parents[2] / "specs/flight-delay"
+SOURCE = PROJECT / "src"
+FINGERPRINTS: dict[str, Any] = json.loads(Path(__file__).with_name("fingerprints.json").read_text())
+TRAIN_PARAMS: dict[str, Any] = {"learning_rate": 0.1, "max_iter": 200}
+
+
+def training_params(as_of: datetime) -> dict[str, Any]:
+    """What `load_training` asks for on this date."""
+    return {
+        "start": _month(_months_later(as_of, -6)).date(),
+        "end": _month(as_of).date(),
+    }
+
+
+def load_training(as_of: datetime) -> pd.DataFrame:
+    """Load the dataset `training`."""
+    params = training_params(as_of)
+    return flights.data.load(start=params["start"], end=params["end"])
+
+
+def check_training(training: pd.DataFrame) -> pd.DataFrame:
+    """Hold `training` against its declared columns; raises columns.ColumnError."""
+    return columns.check("training", training, columns.TRAINING)
+
+
+def split_training(training: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Hold out 20% of `training`, evenly over `late`.
+
+    Rows are chosen by a hash of `flight_id`: what is held out now is held out in later runs too, so a new model and the
+    champion can be compared on rows that neither was trained on.
+    """
+    lot = pd.util.hash_pandas_object("7 " + training["flight_id"].astype(str), index=False)
+    held_out = lot.groupby(training["late"]).rank(pct=True, method="first") <= 0.2
+    return training[~held_out], training[held_out]
+
+
+def train(training: pd.DataFrame) -> HistGradientBoostingClassifier:
+    """Train the model."""
+    return flights.model.train(
+        training,
+        learning_rate=TRAIN_PARAMS["learning_rate"],
+        max_iter=TRAIN_PARAMS["max_iter"],
+    )
+
+
+def evaluate(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> dict[str, float]:
+    """Measure a model on held-out rows; nested metrics get dotted names."""
+    return gates.flatten(flights.model.evaluate(model, holdout))
+
+
+def test_model(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> None:
+    """Run the tests of the trained model, which find it in the files that MODEL_FILE and HOLDOUT_FILE name."""
+    with TemporaryDirectory() as folder:
+        environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+        for name, value in {"model": model, "holdout": holdout}.items():
+            file = Path(folder, f"{name}.pickle")
+            file.write_bytes(pickle.dumps(value))
+            environment[f"{name.upper()}_FILE"] = str(file)
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/model"]
+        tests = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    if tests.returncode:
+        raise gates.Refused(f"the tests of the trained model did not pass\n{tests.stdout}{tests.stderr}")
+
+
+def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None) -> list[gates.Verdict]:
+    """Hold the metrics against the gates; raises gates.Refused with the table of them where one fails."""
+    verdicts = gates.judge(metrics, champion, gates.GATES)
+    if any(verdict.result == "fail" for verdict in verdicts):
+        raise gates.Refused(f"a gate failed\n{gates.table(verdicts)}")
+    return verdicts
+
+
+def params(as_of: datetime) -> dict[str, Any]:
+    """The params of all steps by dotted names."""
+    steps = {"training": training_params(as_of), "train": TRAIN_PARAMS}
+    return {f"{step}.{name}": value for step, given in steps.items() for name, value in given.items()}
+
+
+def identity(as_of: datetime) -> dict[str, str]:
+    """What makes a model the same model: the spec and code as compiled, the code as it stands now, and the data."""
+    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in ("train", "evaluate", "test_model")}
+    data = {"training": flights.data.version(), **training_params(as_of)}
+    return {**compiled, "code": _code(), "data": ", ".join(f"{name} {value}" for name, value in data.items())}
+
+
+def _code() -> str:
+    """A digest of the user's modules in use, blind to comments and layout; so an edit counts before it is compiled."""
+    digest = hashlib.sha256()
+    for name, module in sorted(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).is_relative_to(SOURCE):
+            digest.update(f"{name} {ast.dump(ast.parse(Path(file).read_bytes()))}".encode())
+    return digest.hexdigest()
+
+
+def _month(moment: datetime) -> datetime:
+    """The first instant of its month."""
+    return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _months_later(moment: datetime, months: int) -> datetime:
+    """The same day and time some months later, or the last day of a shorter month."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
