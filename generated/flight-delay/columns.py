@@ -55,8 +55,8 @@ def check(dataset: str, frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.
     label = next((column.name for column in columns if column.role == "id" and column.name in frame), None)
     labels = frame.index.to_numpy() if label is None else frame[label].to_numpy()
     faults = [f"  {column.name}: {fault}" for column in columns for fault in _faults(column, frame, labels)]
-    if faults:
-        raise ColumnError("\n".join([f"`{dataset}` is not as declared; it has {len(frame):,} rows", *faults]))
+    if faults or frame.empty:
+        raise ColumnError("\n".join([f"`{dataset}` is not as declared", *(faults or ["  it has no rows"])]))
     declared = {column.name: column for column in columns}
     casts = {name: _CASTS[column.type] for name, column in declared.items() if column.role == "input"}
     return frame[[name for name in frame.columns if name in declared]].astype(casts)
@@ -70,8 +70,8 @@ def _faults(column: Column, frame: pd.DataFrame, labels: np.ndarray) -> Iterator
     for fault, bad in _tests(column, series):
         if bad.any():
             found = zip(series[bad].head(SHOWN), labels[bad][:SHOWN], strict=True)
-            shown = ", ".join(f"{value!r} at {label}" for value, label in found)
-            yield f"{fault} in {bad.sum():,} rows: {shown}{', ...' if bad.sum() > SHOWN else ''}"
+            shown = [f"{value!r} at {label}" for value, label in found] + ["..."] * (bad.sum() > SHOWN)
+            yield f"{fault} in {bad.sum():,} of {len(bad):,} rows: {', '.join(shown)}"
 
 
 def _tests(column: Column, series: pd.Series) -> Iterator[tuple[str, pd.Series[bool]]]:
@@ -80,7 +80,7 @@ def _tests(column: Column, series: pd.Series) -> Iterator[tuple[str, pd.Series[b
     known = _AS_TYPE[column.type](series)
     if not column.nullable:
         yield "missing", missing
-    yield f"not {column.type}", known.isna() & ~missing
+    yield f"not of type {column.type}", known.isna() & ~missing
     if column.minimum is not None:
         yield f"below {column.minimum}", known < column.minimum
     if column.maximum is not None:

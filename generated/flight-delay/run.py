@@ -62,8 +62,8 @@ STEPS = (
     Step("split_training", stages.split_training, ("training",), ("training", "holdout")),
     Step("train", stages.train, ("training",), ("model",)),
     Step("evaluate", stages.evaluate, ("model", "holdout"), ("metrics",)),
-    Step("test_model", stages.test_model, ("model", "holdout")),
     Step("check_gates", check_gates, ("metrics", "holdout"), ("verdicts",)),
+    Step("test_model", stages.test_model, ("model", "holdout")),
     Step("register", tracking.register, ("model", "holdout", "metrics", "identity"), ("version",)),
 )
 NAMES = [step.name for step in STEPS]
@@ -159,11 +159,12 @@ def _resumed(first: int, as_of: datetime | None) -> dict[str, Any]:
     kept_as_of = datetime.fromisoformat(record["as_of"])
     if as_of not in (None, kept_as_of):
         raise RunError(f"what is kept is as of {kept_as_of:%Y-%m-%d %H:%M}: run without --from")
-    for name in NAMES[:first]:
-        if record["steps"].get(name) != stages.FINGERPRINTS["steps"][name]:
+    steps = {name: stages.FINGERPRINTS["steps"][name] for name in NAMES[:first]}
+    for name, fingerprint in steps.items():
+        if record["steps"].get(name) != fingerprint:
             raise RunError(f"{name} has not run with the spec and code of now: run from there, or without --from")
     made_of = {name: record["identity"][name] for name in ("code", "data")}
-    return {**record, "identity": {**stages.identity(kept_as_of), **made_of}}
+    return {**record, "identity": {**stages.identity(kept_as_of), **made_of}, "steps": steps}
 
 
 def _kept(first: int, last: int) -> dict[str, Any]:
@@ -194,14 +195,17 @@ def _summary(values: Mapping[str, Any], environment: Environment) -> str:
     facts: dict[str, str] = {}
     if "as_of" in values:
         facts["as of"] = f"{values['as_of']:%Y-%m-%d %H:%M} UTC"
-    if "training" in values:
+    if {"training", "holdout"} <= values.keys():
         facts["rows"] = f"{len(values['training']):,} trained on, {len(values['holdout']):,} held out"
     if "verdicts" in values:
         facts["gates"] = gates.table(values["verdicts"])
+    elif "metrics" in values:
+        facts["metrics"] = ", ".join(f"{name} {value:.4g}" for name, value in values["metrics"].items())
     if "version" in values:
         facts["model"] = f"{tracking.MODEL} version {values['version'].number}, now {' and '.join(environment.aliases)}"
     facts["store"] = tracking.where()
-    facts["files"] = str(WORK)
+    if "as_of" in values:
+        facts["files"] = str(WORK)
     return "\n" + "\n".join(f"{name:8}{text.replace(chr(10), chr(10) + ' ' * 8)}" for name, text in facts.items())
 
 

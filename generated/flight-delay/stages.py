@@ -81,6 +81,14 @@ def evaluate(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> di
     return gates.flatten(flights.model.evaluate(model, holdout))
 
 
+def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None) -> list[gates.Verdict]:
+    """Hold the metrics against the gates; raises gates.Refused with the table of them where one fails."""
+    verdicts = gates.judge(metrics, champion, gates.GATES)
+    if any(verdict.result == "fail" for verdict in verdicts):
+        raise gates.Refused(f"a gate failed\n{gates.table(verdicts)}")
+    return verdicts
+
+
 def test_model(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> None:
     """Run the tests of the trained model, which find it in the files that MODEL_FILE and HOLDOUT_FILE name."""
     with TemporaryDirectory() as folder:
@@ -91,16 +99,10 @@ def test_model(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> 
             environment[f"{name.upper()}_FILE"] = str(file)
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/model"]
         tests = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    if tests.returncode == 1:
+        raise gates.Refused(f"a test of the trained model failed\n{tests.stdout}")
     if tests.returncode:
-        raise gates.Refused(f"the tests of the trained model did not pass\n{tests.stdout}{tests.stderr}")
-
-
-def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None) -> list[gates.Verdict]:
-    """Hold the metrics against the gates; raises gates.Refused with the table of them where one fails."""
-    verdicts = gates.judge(metrics, champion, gates.GATES)
-    if any(verdict.result == "fail" for verdict in verdicts):
-        raise gates.Refused(f"a gate failed\n{gates.table(verdicts)}")
-    return verdicts
+        raise RuntimeError(f"the tests of the trained model did not run\n{tests.stdout}{tests.stderr}")
 
 
 def params(as_of: datetime) -> dict[str, Any]:
