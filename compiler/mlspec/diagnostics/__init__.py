@@ -1,0 +1,1 @@
+"""What is told to the user: diagnostics, and one file for each form in which they are drawn."""

@@ -2,6 +2,7 @@
 
 from mlspec.source.route import Route
 from mlspec.source.text import Place
+from mlspec.vocabulary.edit import Edit as Edit
 from mlspec.vocabulary.record import record
 from mlspec.vocabulary.severity import Severity
 
@@ -23,22 +24,14 @@ class Label:
     text: str = ""
 
 
-class Edit:
-    """How a fix changes the value at a route."""
-
-    SET_VALUE = "set value"
-    RENAME_KEY = "rename key"
-    REMOVE = "remove"
-
-
 @record
 class Fix:
-    """An edit of the spec that would mend the fault."""
+    """An edit of a file that would mend the fault; for a rename the value is the new key, for a removal nothing."""
 
     title: str
     path: str
     route: Route
-    action: str
+    action: Edit
     value: object = None
 
 
@@ -52,6 +45,18 @@ class Diagnostic:
     labels: tuple[Label, ...]
     help: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
+
+
+def diagnose(
+    rule: Rule,
+    message: str,
+    *labels: Label,
+    help: tuple[str, ...] | str = (),  # noqa: A002 - named like the field
+    fixes: tuple[Fix, ...] = (),
+) -> Diagnostic:
+    """A diagnostic of a rule; without labels it is about the repository as a whole."""
+    advice = (help,) if isinstance(help, str) else help
+    return Diagnostic(rule.name, rule.severity, message, labels, advice, fixes)
 
 
 def is_error(diagnostic: Diagnostic) -> bool:
