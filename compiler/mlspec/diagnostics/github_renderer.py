@@ -6,7 +6,7 @@ from mlspec.diagnostics.arrangement import arrange, place_of
 from mlspec.diagnostics.diagnostic import Diagnostic
 from mlspec.diagnostics.location import Region, locate
 from mlspec.diagnostics.visible_text import visible
-from mlspec.source.text import SourceText
+from mlspec.source.text import Place, SourceText
 from mlspec.vocabulary.severity import Severity
 
 
@@ -24,12 +24,15 @@ def _command(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> str:
     if region:
         properties.extend(_lines_and_columns(region))
     listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties)
-    # The log shows the message alone, so it says the place once more.
-    where = (
-        (f"{place.path}:{region.start.line}:{region.start.column}: " if region else f"{place.path}: ") if place else ""
-    )
-    text = "\n".join(map(visible, (where + diagnostic.message, *_explanation(diagnostic))))
+    text = "\n".join(map(visible, (_where(place, region) + diagnostic.message, *_explanation(diagnostic))))
     return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_escape(text)}"
+
+
+def _where(place: Place | None, region: Region | None) -> str:
+    """The log shows the message alone, so that says the place once more."""
+    if place is None:
+        return ""
+    return f"{place.path}:{region.start.line}:{region.start.column}: " if region else f"{place.path}: "
 
 
 def _lines_and_columns(region: Region) -> Iterator[tuple[str, str]]:
