@@ -1,6 +1,7 @@
-"""What the compiler keeps of a module: plain facts that no other module can change, so that they can be kept by the file's digest.
+"""What the compiler keeps of a module: facts that no other module can change, so that a cache can keep them.
 
-Facts turn into nested tuples of strings and numbers and back: the form that a cache stores. None of it needs a syntax tree.
+Facts turn into nested tuples of strings and numbers and back: the form that a cache stores. None of it needs a syntax
+tree.
 """
 
 from enum import Enum
@@ -48,7 +49,7 @@ class ImportedName:
 
 @record
 class Form:
-    """A piece of code: the digest of its canonical form, the dotted names it takes from outside, and its own imports."""
+    """A piece of code: the digest of its canonical form, the dotted names from outside, and its own imports."""
 
     digest: str
     uses: tuple[str, ...]
@@ -59,9 +60,10 @@ class Form:
 class Unit:
     """A definition or statement of a module's top level.
 
-    `guards` are the conditions it stands under, each the index of a unit and the branch taken; `makers` the decorators and metaclasses
-    that are called with it, empty where one cannot be named; `runs` is set where importing the module does more with it than bind its
-    names; `fixed` where its value cannot change; `hooked` where a class learns of its subclasses.
+    `guards` are the conditions it stands under, each the index of a unit and the branch taken. `makers` are the
+    decorators and metaclasses that are called with it, empty where one cannot be named. `runs` is set where importing
+    the module does more with it than bind its names, `fixed` where its value cannot change, `hooked` where a class
+    learns of its subclasses, `typing_only` where it stands below `if TYPE_CHECKING:`.
     """
 
     kind: UnitKind
@@ -188,7 +190,8 @@ def shape_to_plain(shape: Shape) -> Plain:
     if isinstance(shape, ValueShape):
         return ("value", shape.maker, shape.arguments)
     parameters = tuple(
-        (p.name, p.kind, p.line, p.column, p.annotation, p.has_default, p.default_is_literal, p.default) for p in shape.parameters
+        (p.name, p.kind, p.line, p.column, p.annotation, p.has_default, p.default_is_literal, p.default)
+        for p in shape.parameters
     )
     returned = tuple((r.kind, r.keys, r.length, r.name) for r in shape.returned)
     return ("function", parameters, shape.annotation, shape.asynchronous, shape.generator, returned)

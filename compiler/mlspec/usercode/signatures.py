@@ -1,237 +1,180 @@
-"""Entry points: a function that a spec names as `package.module:function`, read from its source."""
-
-from enum import Enum
+"""Finding an entry point in the source: its signature, or what stands there instead."""
 
 from mlspec.source.text import Place
-from mlspec.usercode.facts import ClassShape, FunctionShape, ImportedName, ImportForm, ParameterShape, UnitKind, ValueShape
-from mlspec.usercode.modules import Module, SourceModules
+from mlspec.usercode.entrypoint import Entrypoint, Missing, MissingPart, Parameter, ParameterKind
+from mlspec.usercode.facts import (
+    ClassShape,
+    FunctionShape,
+    ImportedName,
+    ImportForm,
+    ParameterShape,
+    UnitKind,
+    ValueShape,
+)
+from mlspec.usercode.module import Module
+from mlspec.usercode.modules import SourceModules
+from mlspec.usercode.returned import find_returned
 from mlspec.usercode.wrappers import wrapper_of
-from mlspec.vocabulary.record import record
-
-
-class ParameterKind(Enum):
-    """How arguments can reach a parameter."""
-
-    POSITIONAL_ONLY = "positional_only"
-    POSITIONAL_OR_KEYWORD = "positional_or_keyword"
-    VAR_POSITIONAL = "var_positional"
-    KEYWORD_ONLY = "keyword_only"
-    VAR_KEYWORD = "var_keyword"
-
-
-@record
-class Parameter:
-    """A parameter; names in its annotation are those that its imports mean, so `pd.DataFrame` reads `pandas.DataFrame`."""
-
-    name: str
-    kind: ParameterKind
-    annotation: str
-    has_default: bool
-    default_is_literal: bool
-    default: object
-    place: Place
-
-
-@record
-class Entrypoint:
-    """A plain function of the user's: where it stands, what it takes and what it visibly gives.
-
-    `module` and `function` are where it is defined, which a re-export may hide. `returned_keys` are the keys of all dicts that it returns,
-    nested ones with dots, or the fields of the class it returns; None where one of its returns cannot be seen. A key whose value is not a
-    dict literal may still hold one. `returned_length` is the length of the tuple it returns, None where it returns none or several lengths.
-    """
-
-    name: str
-    module: str
-    function: str
-    path: str
-    line: int
-    place: Place
-    parameters: tuple[Parameter, ...]
-    returns: str
-    is_async: bool
-    is_generator: bool
-    decorators: tuple[str, ...]
-    returned_keys: tuple[str, ...] | None
-    returned_length: int | None
-
-
-class MissingPart(Enum):
-    """Why there is no plain function under a name."""
-
-    MALFORMED = "the name is not `module:function`"
-    MODULE = "no such module"
-    UNPARSED = "the module cannot be read"
-    FUNCTION = "no such function"
-    CLASS = "a class"
-    METHOD = "within a class or another function"
-    ASSIGNED = "a value that is assigned"
-    WRAPPED = "wrapped by a tool"
-    IMPORTED = "imported from outside of the source roots"
-
-
-@record
-class Missing:
-    """What an entry point lacks.
-
-    `wanted` is the part of the name that is not there, `candidates` the names that could be meant; `place` is where the module has
-    something else under the name, or its fault; `message` says the fault, what the tool made of the function, or whence it comes;
-    `plain` is the entry point of the plain function behind it, where one is visible.
-    """
-
-    name: str
-    part: MissingPart
-    wanted: str
-    candidates: tuple[str, ...] = ()
-    path: str = ""
-    place: Place | None = None
-    message: str = ""
-    plain: str = ""
+from mlspec.vocabulary.record import evolve
 
 
 def find_entrypoint(modules: SourceModules, name: str) -> Entrypoint | Missing:
     """The function of a name such as `flights.model:train`, or what is missing; re-exports are followed."""
-    module_name, colon, function = name.partition(":")
-    if not colon or not all(part.isidentifier() for part in module_name.split(".")) or not function:
+    module_name, _, function = name.partition(":")
+    if not all(part.isidentifier() for part in (*module_name.split("."), *function.split("."))):
         return Missing(name, MissingPart.MALFORMED, name)
     module = modules.find(module_name)
     if module is None:
         return _no_module(modules, name, module_name)
-    return _in_module(modules, name, module, function, frozenset())
+    found = _find(modules, module, function, frozenset())
+    return evolve(found, name=name)
 
 
 def _no_module(modules: SourceModules, name: str, module_name: str) -> Missing:
     """The first part that is not there, and what stands beside it."""
-    parts = module_name.split(".")
     above, folders = "", modules.roots
-    for part in parts:
-        found = modules.find(f"{above}{part}")
-        if found is None:
-            prefix = above
-            return Missing(name, MissingPart.MODULE, f"{above}{part}", tuple(prefix + one for one in modules.submodule_names(folders)))
-        above, folders = f"{above}{part}.", found.folders
+    for part in module_name.split("."):
+        module = modules.find(above + part)
+        if module is None:
+            beside = tuple(above + one for one in modules.names_below(folders))
+            return Missing(name, MissingPart.MODULE, above + part, beside)
+        above, folders = f"{above}{part}.", module.folders
     return Missing(name, MissingPart.MODULE, module_name)
 
 
-def _in_module(modules: SourceModules, name: str, module: Module, function: str, seen: frozenset[tuple[str, str]]) -> Entrypoint | Missing:
+def _find(
+    modules: SourceModules, module: Module, function: str, seen: frozenset[tuple[str, str]]
+) -> Entrypoint | Missing:
     fault = module.facts.fault
     if fault is not None:
-        return Missing(name, MissingPart.UNPARSED, module.name, (), module.path, module.fault_place(fault), fault.message)
-    if "." in function:
-        return Missing(name, MissingPart.METHOD, function, module.functions(), module.path, _place_of(module, function.partition(".")[0]))
-    if (module.name, function) in seen:
-        return Missing(name, MissingPart.FUNCTION, function, module.functions(), module.path)
-    seen |= {(module.name, function)}
-    bindings = module.bindings(function)
-    if bindings:
+        place = module.fault_place(fault)
+        return Missing("", MissingPart.UNPARSED, module.name, (), module.path, place, fault.message)
+    outer, dot, _ = function.partition(".")
+    if dot:
+        return _instead(modules, module, MissingPart.METHOD, function, _place_of(module, outer))
+    if (module.name, function) not in seen:
+        bindings = module.bindings(function)
+        if not bindings:
+            return _starred(modules, module, function, seen | {(module.name, function)})
         last = bindings[-1]
         if isinstance(last, ImportedName):
-            return _imported(modules, name, module, last, seen)
-        return _defined(modules, name, module, last)
-    for star in module.bindings("*"):
-        if isinstance(star, ImportedName):
-            source = modules.find(modules.target(module, star))
-            found = _in_module(modules, name, source, function, seen) if source else None
-            if isinstance(found, Entrypoint) or (found is not None and found.part is not MissingPart.FUNCTION):
-                return found
-    return _no_function(name, module, function)
+            return _imported(modules, module, last, seen | {(module.name, function)})
+        return _defined(modules, module, function, last)
+    return _instead(modules, module, MissingPart.FUNCTION, function)
+
+
+def _instead(
+    modules: SourceModules,
+    module: Module,
+    part: MissingPart,
+    wanted: str,
+    place: Place | None = None,
+    message: str = "",
+) -> Missing:
+    """Something else than a plain function; those that the module has are candidates."""
+    return Missing("", part, wanted, _plain_functions(modules, module), module.path, place, message)
 
 
 def _place_of(module: Module, name: str) -> Place | None:
-    for binding in module.bindings(name):
-        if isinstance(binding, int):
-            return module.name_place(module.facts.units[binding])
-    return None
+    units = [binding for binding in module.bindings(name) if isinstance(binding, int)]
+    return module.unit_place(units[-1]) if units else None
 
 
-def _no_function(name: str, module: Module, function: str) -> Missing:
-    """Nothing of this name at the top level; it may stand within a class."""
+def _starred(
+    modules: SourceModules, module: Module, function: str, seen: frozenset[tuple[str, str]]
+) -> Entrypoint | Missing:
+    """A name that the module does not bind: a star import may bring it, or a class have a method of this name."""
+    for star in module.bindings("*"):
+        source = modules.find(modules.target(module, star)) if isinstance(star, ImportedName) else None
+        found = _find(modules, source, function, seen) if source else None
+        if found is not None and not (isinstance(found, Missing) and found.part is MissingPart.FUNCTION):
+            return found
     for index, unit in enumerate(module.facts.units):
-        if unit.kind is UnitKind.CLASS:
-            shape = module.shape(index)
-            if isinstance(shape, ClassShape) and function in shape.functions:
-                place = module.name_place(unit)
-                return Missing(
-                    name, MissingPart.METHOD, function, module.functions(), module.path, place, f"a method of `{unit.names[0]}`"
-                )
-    return Missing(name, MissingPart.FUNCTION, function, module.functions(), module.path)
+        shape = module.shape(index) if unit.kind is UnitKind.CLASS else None
+        if isinstance(shape, ClassShape) and function in shape.functions:
+            message = f"a method of `{unit.names[0]}`"
+            return _instead(modules, module, MissingPart.METHOD, function, module.unit_place(index), message)
+    return _instead(modules, module, MissingPart.FUNCTION, function)
 
 
 def _imported(
-    modules: SourceModules, name: str, module: Module, imported: ImportedName, seen: frozenset[tuple[str, str]]
+    modules: SourceModules, module: Module, imported: ImportedName, seen: frozenset[tuple[str, str]]
 ) -> Entrypoint | Missing:
     target = modules.target(module, imported)
     source = modules.find(target) if imported.form is ImportForm.ATTRIBUTE else None
-    if source is None:
-        whole = f"{target}.{imported.attribute}" if imported.attribute else target
-        return Missing(name, MissingPart.IMPORTED, imported.bound, module.functions(), module.path, message=whole)
-    return _in_module(modules, name, source, imported.attribute, seen)
+    if source is not None:
+        return _find(modules, source, imported.attribute, seen)
+    whence = f"{target}.{imported.attribute}" if imported.attribute else target
+    return _instead(modules, module, MissingPart.IMPORTED, imported.bound, message=whence)
 
 
-def _defined(modules: SourceModules, name: str, module: Module, index: int) -> Entrypoint | Missing:
+def _defined(modules: SourceModules, module: Module, name: str, index: int) -> Entrypoint | Missing:
     unit = module.facts.units[index]
-    place = module.name_place(unit)
-    own = unit.names[0]
+    place = module.unit_place(index)
     if unit.kind is UnitKind.CLASS:
-        return Missing(name, MissingPart.CLASS, own, module.functions(), module.path, place)
+        return _instead(modules, module, MissingPart.CLASS, name, place)
     if unit.kind is not UnitKind.FUNCTION:
-        return _assigned(modules, name, module, index, place)
-    for maker in unit.makers:
-        tool = _tool(modules, module, maker)
-        if tool:
-            return Missing(name, MissingPart.WRAPPED, own, _plain_functions(modules, module), module.path, place, tool, _called_by(module, index))
-    return _entrypoint(modules, name, module, index, place)
+        return _assigned(modules, module, name, index, place)
+    tool = next(filter(None, (_tool(modules, module, maker) for maker in unit.makers)), "")
+    if tool:
+        missing = _instead(modules, module, MissingPart.WRAPPED, name, place, tool)
+        return evolve(missing, plain=_called_by(module, index, missing.candidates))
+    return _entrypoint(modules, module, index, place)
 
 
-def _assigned(modules: SourceModules, name: str, module: Module, index: int, place: Place) -> Missing:
-    """`train = task(_train)`: the name of the plain function is in sight."""
+def _assigned(modules: SourceModules, module: Module, name: str, index: int, place: Place) -> Missing:
+    """`train = task(_train)`: the plain function is in sight."""
     shape = module.shape(index)
-    own = name.partition(":")[2]
-    if not isinstance(shape, ValueShape):
-        return Missing(name, MissingPart.ASSIGNED, own, module.functions(), module.path, place)
-    plain = next((f"{module.name}:{one}" for one in (*shape.arguments, shape.maker) if one in module.functions()), "")
+    if module.facts.units[index].kind is not UnitKind.VALUE or not isinstance(shape, ValueShape):
+        return _instead(modules, module, MissingPart.ASSIGNED, name, place)
     tool = _tool(modules, module, shape.maker)
     part = MissingPart.WRAPPED if tool else MissingPart.ASSIGNED
-    return Missing(name, part, own, _plain_functions(modules, module), module.path, place, tool or shape.maker, plain)
+    missing = _instead(modules, module, part, name, place, tool or modules.dotted(module, shape.maker))
+    plain = next((one for one in (*shape.arguments, shape.maker) if one in missing.candidates), "")
+    return evolve(missing, plain=f"{module.name}:{plain}" if plain else "")
 
 
 def _tool(modules: SourceModules, module: Module, maker: str) -> str:
-    """What a known tool makes of the function; an object such as `app` is followed to the call that made it."""
-    if not maker:
-        return ""
-    tool = wrapper_of(modules.dotted(module, maker))
-    if tool:
-        return tool
-    for binding in module.bindings(maker.partition(".")[0]):
-        if isinstance(binding, int) and module.facts.units[binding].kind is UnitKind.VALUE:
-            shape = module.shape(binding)
-            if isinstance(shape, ValueShape) and shape.maker:
-                return wrapper_of(modules.dotted(module, shape.maker))
-        if isinstance(binding, int) and module.facts.units[binding].kind is UnitKind.FUNCTION and "." in maker:
-            return next(filter(None, (wrapper_of(modules.dotted(module, one)) for one in module.facts.units[binding].makers)), "")
+    """What a known tool makes of a function; an object such as the `app` of `app.command` is followed to its maker."""
+    known = wrapper_of(modules.dotted(module, maker)) if maker else ""
+    if known or not maker:
+        return known
+    root, _, attribute = maker.partition(".")
+    for binding in module.bindings(root):
+        unit = module.facts.units[binding] if isinstance(binding, int) else None
+        makers: tuple[str, ...] = ()
+        if unit is not None and unit.kind is UnitKind.VALUE:
+            shape = module.shape(module.facts.units.index(unit))
+            makers = (shape.maker,) if isinstance(shape, ValueShape) else ()
+        elif unit is not None and attribute:
+            makers = unit.makers
+        for one in makers:
+            known = wrapper_of(modules.dotted(module, one)) if one else ""
+            if known:
+                return known
     return ""
 
 
 def _plain_functions(modules: SourceModules, module: Module) -> tuple[str, ...]:
-    units = module.facts.units
-    plain = {u.names[0] for u in units if u.kind is UnitKind.FUNCTION and not any(_tool(modules, module, one) for one in u.makers)}
+    units = [unit for unit in module.facts.units if unit.kind is UnitKind.FUNCTION]
+    plain = {unit.names[0] for unit in units if not any(_tool(modules, module, maker) for maker in unit.makers)}
     return tuple(sorted(plain))
 
 
-def _called_by(module: Module, index: int) -> str:
+def _called_by(module: Module, index: int, plain: tuple[str, ...]) -> str:
     """The only plain function of the module that a wrapped one calls."""
-    own = module.facts.units[index].names[0]
-    called = [use for use in module.form(index).uses if use in module.functions() and use != own]
-    return f"{module.name}:{called[0]}" if len(called) == 1 else ""
+    used = [use for use in module.form(index).uses if use in plain]
+    return f"{module.name}:{used[0]}" if len(used) == 1 else ""
 
 
-def _entrypoint(modules: SourceModules, name: str, module: Module, index: int, place: Place) -> Entrypoint:
+def _entrypoint(modules: SourceModules, module: Module, index: int, place: Place) -> Entrypoint:
     unit = module.facts.units[index]
     shape = module.shape(index)
-    assert isinstance(shape, FunctionShape)
-    keys, length = _returned(modules, module, index, 0)
+    if not isinstance(shape, FunctionShape):
+        raise TypeError(f"{module.name}:{unit.names[0]} is no function")
+    keys, length = find_returned(modules, module, index)
     return Entrypoint(
-        name,
+        "",
         module.name,
         unit.names[0],
         module.path,
@@ -261,92 +204,3 @@ def _parameter(modules: SourceModules, module: Module, shape: ParameterShape) ->
 
 def _annotation(modules: SourceModules, module: Module, pieces: tuple[str, ...]) -> str:
     return "".join(modules.dotted(module, piece[1:]) if piece.startswith("@") else piece for piece in pieces)
-
-
-_DEPTH = 8
-
-
-def _returned(modules: SourceModules, module: Module, index: int, depth: int) -> tuple[tuple[str, ...] | None, int | None]:
-    """Keys and tuple length of what a function returns, by its annotation or by its `return` statements."""
-    shape = module.shape(index)
-    if not isinstance(shape, FunctionShape) or depth > _DEPTH or shape.generator:
-        return None, None
-    if len(shape.annotation) == 1 and shape.annotation[0].startswith("@"):
-        fields = _fields(modules, module, shape.annotation[0][1:], depth)
-        if fields is not None:
-            return fields, None
-    keys: list[str] = []
-    lengths = set()
-    seen = bool(shape.returned)
-    for one in shape.returned:
-        found, length = (one.keys, None) if one.kind == "keys" else (None, one.length) if one.kind == "tuple" else (None, None)
-        if one.kind == "call":
-            found, length = _called(modules, module, one.name, depth + 1)
-        lengths.add(length)
-        seen = seen and found is not None
-        keys += [key for key in found or () if key not in keys]
-    return tuple(keys) if seen else None, lengths.pop() if len(lengths) == 1 else None
-
-
-def _called(modules: SourceModules, module: Module, name: str, depth: int) -> tuple[tuple[str, ...] | None, int | None]:
-    fields = _fields(modules, module, name, depth)
-    if fields is not None:
-        return fields, None
-    owner, index = _definition(modules, module, name)
-    if owner is None or owner.facts.units[index].kind is not UnitKind.FUNCTION or owner.facts.units[index].makers:
-        return None, None
-    return _returned(modules, owner, index, depth)
-
-
-def _fields(modules: SourceModules, module: Module, name: str, depth: int) -> tuple[str, ...] | None:
-    """The fields of a dataclass, NamedTuple or TypedDict of the user's; None for other names."""
-    owner, index = _definition(modules, module, name)
-    if owner is None or depth > _DEPTH:
-        return None
-    unit = owner.facts.units[index]
-    if unit.kind is not UnitKind.CLASS:
-        return None
-    inherited: tuple[str, ...] = ()
-    is_data = any(_ends_in(modules, owner, maker, _DATA_DECORATORS) for maker in unit.makers)
-    for base in unit.bases:
-        above = _fields(modules, owner, base, depth + 1)
-        is_data = is_data or above is not None or _ends_in(modules, owner, base, _DATA_BASES)
-        inherited += above or ()
-    shape = owner.shape(index)
-    if not is_data or not isinstance(shape, ClassShape):
-        return None
-    return (*inherited, *(one for one in shape.fields if one not in inherited))
-
-
-_DATA_DECORATORS = frozenset({"dataclass", "define", "frozen", "s", "attrs"})
-_DATA_BASES = frozenset({"NamedTuple", "TypedDict", "BaseModel", "Struct"})
-
-
-def _ends_in(modules: SourceModules, module: Module, chain: str, names: frozenset[str]) -> bool:
-    return bool(chain) and modules.dotted(module, chain).rpartition(".")[2] in names
-
-
-def _definition(modules: SourceModules, module: Module, chain: str) -> tuple[Module | None, int]:
-    """The unit that a dotted name means, through imports and re-exports."""
-    for _ in range(_DEPTH):
-        root, _, rest = chain.partition(".")
-        binding = next(iter(module.bindings(root)[-1:]), None)
-        if isinstance(binding, int):
-            return (module, binding) if not rest else (None, 0)
-        if binding is None:
-            return None, 0
-        dotted = modules.dotted(module, chain)
-        owner, _, chain = dotted.rpartition(".")
-        found = modules.find(owner) if owner else None
-        if found is None:
-            return None, 0
-        module = found
-    return None, 0
-
-
-def unit_of(modules: SourceModules, entrypoint: Entrypoint) -> tuple[Module, tuple[int, ...]]:
-    """The module of an entry point and the units that may be its function."""
-    module = modules.find(entrypoint.module)
-    assert module is not None
-    return module, tuple(binding for binding in module.bindings(entrypoint.function) if isinstance(binding, int))
-

@@ -1,27 +1,26 @@
 """Decorators and constructors of known tools that turn a plain function into an object of theirs.
 
-mlspec calls plain functions; what a tool has wrapped takes other arguments, or starts the tool. A name ends in `.*` where all that lies
-below it does so.
+mlspec calls plain functions; what a tool has wrapped takes other arguments, or starts the tool. A name ends in `.*`
+where all that lies below it does so.
 """
 
 WRAPPERS: dict[str, str] = {
     "airflow.decorators.*": "an Airflow task",
     "airflow.sdk.*": "an Airflow task",
-    "bentoml.api": "a BentoML endpoint",
     "bentoml.Service": "a BentoML service",
+    "bentoml.api": "a BentoML endpoint",
     "bentoml.service": "a BentoML service",
     "bentoml.task": "a BentoML endpoint",
     "celery.Celery": "a Celery task",
     "celery.shared_task": "a Celery task",
     "celery.task": "a Celery task",
+    "click.Group": "a click command",
     "click.command": "a click command",
     "click.group": "a click command",
-    "click.Group": "a click command",
     "dagster.*": "a Dagster definition",
     "dask.delayed": "a Dask task",
     "fastapi.APIRouter": "a FastAPI route",
     "fastapi.FastAPI": "a FastAPI route",
-    "fire.Fire": "a Fire command",
     "flask.Blueprint": "a Flask route",
     "flask.Flask": "a Flask route",
     "flytekit.*": "a Flyte task",

@@ -1,0 +1,205 @@
+"""One module of the user's code: its facts, and what is read of its units when it is asked for."""
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeAlias
+
+from mlspec.source.text import Place, Span
+from mlspec.usercode.facts import (
+    Fault,
+    Form,
+    ImportedName,
+    ModuleFacts,
+    Plain,
+    Shape,
+    UnitKind,
+    facts_from_plain,
+    facts_to_plain,
+    form_from_plain,
+    form_to_plain,
+    shape_from_plain,
+    shape_to_plain,
+)
+
+if TYPE_CHECKING:
+    import ast
+
+Binding: TypeAlias = int | ImportedName
+
+
+class Module:
+    """A module, a package, or a package without a file, whose `path` is empty; `folders` is where those below it stand.
+
+    Facts are kept for all units, forms and shapes for those that were asked for. A syntax tree is there only where a
+    cache does not know what is asked.
+    """
+
+    def __init__(
+        self, name: str, path: str, folders: tuple[str, ...], content: bytes = b"", known: Plain | None = None
+    ) -> None:
+        """Take the file's content, and what a cache knew of it."""
+        self.name = name
+        self.path = path
+        self.folders = folders
+        self.learned = False
+        self._content = content
+        self._nodes: tuple[tuple[ast.AST, ...], ...] | None = None
+        self._forms: dict[int, Form] = {}
+        self._shapes: dict[int, Shape] = {}
+        self._mentions: dict[str, bool] = {}
+        self._bindings: dict[str, tuple[Binding, ...]] | None = None
+        self._text: str | None = None
+        self._line_starts: list[int] | None = None
+        self.facts = self._recall(known) if known is not None else self._read() if path else ModuleFacts()
+
+    @property
+    def is_package(self) -> bool:
+        """Whether other modules can stand below it."""
+        return bool(self.folders)
+
+    @property
+    def text(self) -> str:
+        """The source; empty where it cannot be decoded."""
+        if self._text is None:
+            from mlspec.usercode.parsing import decode
+
+            text = decode(self._content)
+            self._text = text if isinstance(text, str) else ""
+        return self._text
+
+    @property
+    def content_digest(self) -> str:
+        """The digest of the bytes: all that can be said of a file that does not parse."""
+        return sha256(self._content).hexdigest()
+
+    def bindings(self, name: str) -> tuple[Binding, ...]:
+        """What a name of the top level may be: units by their index, and imports, each in the order of the source."""
+        if self._bindings is None:
+            found: dict[str, tuple[Binding, ...]] = {}
+            for index, unit in enumerate(self.facts.units):
+                for bound in unit.names:
+                    found[bound] = (*found.get(bound, ()), index)
+            for imported in self.facts.imports:
+                found[imported.bound] = (*found.get(imported.bound, ()), imported)
+            self._bindings = found
+        return self._bindings.get(name, ())
+
+    def form(self, index: int) -> Form:
+        """The canonical form of a unit."""
+        found = self._forms.get(index)
+        if found is None:
+            from mlspec.usercode.canonical import read_form
+
+            found, _ = read_form(self._unit_nodes(index))
+            self._forms[index] = found
+            self.learned = True
+        return found
+
+    def shape(self, index: int) -> Shape:
+        """What can be read off a definition."""
+        found = self._shapes.get(index)
+        if found is None:
+            from mlspec.usercode.shapes import read_shape
+
+            found = self._shapes[index] = read_shape(self._unit_nodes(index)[0])
+            self.learned = True
+        return found
+
+    def mentions(self, name: str) -> bool:
+        """Whether a name stands in any unit, be it in an annotation."""
+        found = self._mentions.get(name)
+        if found is None:
+            found = self._mentions[name] = any(self._stands_in(name, index) for index in self._candidates(name))
+            self.learned = True
+        return found
+
+    def functions(self) -> tuple[str, ...]:
+        """The names of the module's own functions, sorted."""
+        return tuple(sorted({unit.names[0] for unit in self.facts.units if unit.kind is UnitKind.FUNCTION}))
+
+    def place(self, line: int, column: int, length: int) -> Place:
+        """The place of some characters, by a line from one and a column in bytes of UTF-8, as `ast` has them."""
+        start = self._line_start(line)
+        if not self.text.isascii():
+            column = len(self.text[start : start + column].encode()[:column].decode("utf-8", "ignore"))
+        return Place(self.path, Span(start + column, start + column + length))
+
+    def unit_place(self, index: int) -> Place:
+        """The place of a unit: the name of a definition, the start of a statement; where there is none, of the file."""
+        if not 0 <= index < len(self.facts.units):
+            return Place(self.path, Span(0, 0))
+        unit = self.facts.units[index]
+        start = self.place(unit.line, unit.column, 1).span.start
+        if unit.kind in (UnitKind.FUNCTION, UnitKind.CLASS):
+            start = max(self.text.find(unit.names[0], start + len("def")), start)
+        return Place(self.path, Span(start, start + (len(unit.names[0]) if unit.names else 1)))
+
+    def fault_place(self, fault: Fault) -> Place:
+        """The place of a fault."""
+        start = min(self._line_start(fault.line) + fault.column - 1, len(self.text))
+        return Place(self.path, Span(start, min(start + 1, len(self.text))))
+
+    def plain(self) -> Plain:
+        """All that is known by now, for a cache."""
+        forms = tuple((index, form_to_plain(form)) for index, form in sorted(self._forms.items()))
+        shapes = tuple((index, shape_to_plain(shape)) for index, shape in sorted(self._shapes.items()))
+        return (facts_to_plain(self.facts), forms, shapes, tuple(sorted(self._mentions.items())))
+
+    def forget_syntax(self) -> None:
+        """Let the syntax tree go; it is parsed again where it is needed again."""
+        self._nodes = None
+
+    def _recall(self, known: Plain) -> ModuleFacts:
+        facts, forms, shapes, mentions = known
+        self._forms = {index: form_from_plain(plain) for index, plain in forms}
+        self._shapes = {index: shape_from_plain(plain) for index, plain in shapes}
+        self._mentions = dict(mentions)
+        return facts_from_plain(facts)
+
+    def _read(self) -> ModuleFacts:
+        from mlspec.usercode.outline import read_outline
+        from mlspec.usercode.parsing import parse
+
+        self.learned = True
+        tree = parse(self._content)
+        if isinstance(tree, Fault):
+            return ModuleFacts(fault=tree)
+        outline = read_outline(tree)
+        self._nodes = outline.nodes
+        self._forms.update(outline.forms)
+        return outline.facts
+
+    def _unit_nodes(self, index: int) -> "tuple[ast.AST, ...]":
+        if self._nodes is None:
+            self._read()
+        return self._nodes[index] if self._nodes is not None else ()
+
+    def _candidates(self, name: str) -> list[int]:
+        """The units whose lines hold a name as text, the decorators above them included."""
+        lines = self.text.split("\n")
+        found = []
+        before = 0
+        for index, unit in enumerate(self.facts.units):
+            start = min(before, unit.line - 1) if unit.makers else unit.line - 1
+            before = max(before, unit.end_line)
+            if any(name in line for line in lines[start : unit.end_line]):
+                found.append(index)
+        return found
+
+    def _stands_in(self, name: str, index: int) -> bool:
+        import ast
+
+        pending: list[ast.AST] = list(self._unit_nodes(index))
+        while pending:
+            node = pending.pop()
+            if isinstance(node, ast.Name) and node.id == name:
+                return True
+            pending.extend(ast.iter_child_nodes(node))
+        return False
+
+    def _line_start(self, line: int) -> int:
+        """Where a line starts, as Python counts lines: not cut at form feeds and the separators of Unicode."""
+        if self._line_starts is None:
+            import re
+
+            self._line_starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self.text))]
+        return self._line_starts[min(line, len(self._line_starts)) - 1]

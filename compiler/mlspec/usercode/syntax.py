@@ -1,0 +1,48 @@
+"""Small readings of Python's syntax tree that several passes share."""
+
+import ast
+
+from mlspec.usercode.facts import ImportedName, ImportForm
+
+
+def chain_of(node: ast.AST | None) -> str:
+    """The dotted name that an expression is, such as `pd.DataFrame`; empty where it is something else."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+def called(node: ast.expr) -> ast.expr:
+    """What a call calls, through calls of calls; an expression that is no call is itself."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    return node
+
+
+def unsubscripted(node: ast.expr) -> ast.expr:
+    """`Base` of `Base[int]`."""
+    return node.value if isinstance(node, ast.Subscript) else node
+
+
+def imported_names(node: ast.stmt) -> tuple[ImportedName, ...]:
+    """What an import statement binds; nothing for `from __future__` and for other statements."""
+    if isinstance(node, ast.Import):
+        return tuple(
+            ImportedName(ImportForm.ALIAS, alias.asname, 0, alias.name, "")
+            if alias.asname
+            else ImportedName(ImportForm.MODULE, alias.name.partition(".")[0], 0, alias.name, "")
+            for alias in node.names
+        )
+    if not isinstance(node, ast.ImportFrom) or node.module == "__future__":
+        return ()
+    return tuple(
+        ImportedName(ImportForm.STAR, "*", node.level, node.module or "", "*")
+        if alias.name == "*"
+        else ImportedName(ImportForm.ATTRIBUTE, alias.asname or alias.name, node.level, node.module or "", alias.name)
+        for alias in node.names
+    )
