@@ -11,8 +11,8 @@ class Column:
     type: str
     role: str = ""
     nullable: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float | str | None = None
+    maximum: float | str | None = None
     values: tuple[object, ...] = ()
     unit: str = ""
 

@@ -34,5 +34,5 @@ def _arguments(column: Column) -> list[str]:
     return arguments + [f"{name}={python_literal(given)}" for name, given in named.items() if given is not None]
 
 
-def _number(bound: float | None) -> float | int | None:
-    return int(bound) if bound is not None and float(bound).is_integer() else bound
+def _number(bound: float | str | None) -> float | int | str | None:
+    return int(bound) if isinstance(bound, float) and bound.is_integer() else bound

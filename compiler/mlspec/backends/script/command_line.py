@@ -8,10 +8,7 @@ from mlspec.vocabulary.record import record
 class StepRow:
     """A row of the table of steps."""
 
-    name: str
-    run: Code
-    takes: tuple[str, ...]
-    gives: tuple[str, ...]
+    arguments: Code
 
 
 @record
@@ -19,36 +16,25 @@ class EnvironmentRow:
     """An environment: its aliases, and where its models come from if it builds none."""
 
     name: str
-    aliases: tuple[str, ...]
-    comes_from: str
-    has_gates: bool
+    arguments: Code
 
 
 @record
 class ChampionCheck:
-    """How the gates get the champion's metrics: `parameters` and `arguments` are those of measuring it again."""
+    """How the gates get the champion's metrics; `again` measures it anew, where it is empty the recorded ones count."""
 
     alias: str
     parameters: Code
-    scored: Code
+    summary: str
+    again: Code
 
 
 @record
-class Register:
-    """What registering takes: the model, a few rows as an example, the metrics."""
-
-    parameters: Code
-    arguments: Code
-    artifacts: tuple[str, ...]
-
-
-@record
-class LoggedDataset:
-    """A frame that the tracker is told of once a step has given it."""
+class Logs:
+    """What the tracker is told once a step has run."""
 
     step: str
-    name: str
-    context: str
+    lines: tuple[Code, ...]
 
 
 @record
@@ -57,16 +43,21 @@ class CommandLine:
 
     name: str
     spec_path: str
-    imports: tuple[Code, ...]
+    up: int
     work: str
+    imports: tuple[Code, ...]
     limits_threads: bool
+    starts_programs: bool
     steps: tuple[StepRow, ...]
     environments: tuple[EnvironmentRow, ...]
+    promotes_by_gates: bool
     tracked: bool
-    registers: Register | None
+    untracked: bool
+    registers: bool
+    measures: bool
     gated: bool
     champion: ChampionCheck | None
-    datasets: tuple[LoggedDataset, ...]
-    measured: tuple[str, ...]
-    frames: tuple[str, ...]
+    checked_again: Code
+    logs: tuple[Logs, ...]
+    frames: Code
     faults: Code

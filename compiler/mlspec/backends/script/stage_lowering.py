@@ -55,7 +55,7 @@ def lower_stages(graph: Graph) -> StageModule | None:
         spec_path=graph.spec_path,
         up=graph.output_folder.count("/") + 1,
         project_folder=graph.project_folder,
-        source_folders=tuple(root.removeprefix(f"{graph.project_folder}/") for root in reversed(graph.source_roots)),
+        source_folders=tuple(reversed(graph.source_roots)),
         standard_imports=tuple(map(Code, sorted(_standard_imports(steps, dates, annotations), key=_import_order))),
         library_imports=tuple(map(Code, _library_imports(graph, steps))),
         user_imports=tuple(map(dotted, sorted(set(_user_modules(steps))))),
@@ -65,6 +65,7 @@ def lower_stages(graph: Graph) -> StageModule | None:
         stages=stages,
         all_params=_all_params(params),
         identity=_identity(steps, params),
+        floors_to_quarter="quarter" in floors,
         floors_to_year="year" in floors,
         floors_to_month="month" in floors,
         floors_to_week="week" in floors,
@@ -188,17 +189,15 @@ def _all_params(params: tuple[Params, ...]) -> Code:
     return Code("{" + ", ".join(calls) + "}")
 
 
-def _identity(steps: tuple[Step, ...], params: tuple[Params, ...]) -> Identity | None:
-    measured = [step.name for step in steps if step.role in (Role.TRAIN, Role.EVALUATE)]
-    if not measured:
-        return None
+def _identity(steps: tuple[Step, ...], params: tuple[Params, ...]) -> Identity:
+    made = tuple(step.name for step in steps if step.role in (Role.TRAIN, Role.EVALUATE))
     versions = [
         f"{python_literal(step.name.removeprefix('load_'))}: {step.version.module}.{step.version.function}()"
         for step in steps
         if isinstance(step.version, Call)
     ]
     dated = [f"**{given.function}(as_of)" for given in params if given.dated]
-    return Identity(measured[-1], Code("{" + ", ".join([*versions, *dated]) + "}"))
+    return Identity(made, Code("{" + ", ".join([*versions, *dated]) + "}"))
 
 
 def _import_order(line: str) -> tuple[bool, str]:

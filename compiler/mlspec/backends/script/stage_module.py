@@ -99,9 +99,9 @@ class Stage:
 
 @record
 class Identity:
-    """What makes a model the same model: the step whose fingerprint counts, and what tells the version of its data."""
+    """What makes a model the same model: the steps whose fingerprints count, and what tells the version of its data."""
 
-    step: str
+    steps: tuple[str, ...]
     data: Code
 
 
@@ -122,7 +122,8 @@ class StageModule:
     dated: tuple[Params, ...]
     stages: tuple[Stage, ...]
     all_params: Code
-    identity: Identity | None
+    identity: Identity
+    floors_to_quarter: bool
     floors_to_year: bool
     floors_to_month: bool
     floors_to_week: bool
