@@ -1,8 +1,9 @@
 """Binding the entry points that a spec names to functions in the user's source."""
 
 from mlspec.source.route import Route
+from mlspec.usercode.entrypoint import Entrypoint, Missing
 from mlspec.usercode.modules import SourceModules
-from mlspec.usercode.signatures import Entrypoint, Missing, find_entrypoint
+from mlspec.usercode.signatures import find_entrypoint
 from mlspec.vocabulary.record import record
 
 

@@ -12,7 +12,7 @@ from mlspec.resolution.draft import Draft
 from mlspec.resolution.entrypoints import Bound
 from mlspec.resolution.namespace import Namespace
 from mlspec.source.route import Route
-from mlspec.usercode.signatures import Parameter, ParameterKind
+from mlspec.usercode.entrypoint import Parameter, ParameterKind
 from mlspec.vocabulary.record import record
 
 CONTEXT_NAMES = ("as_of", "environment", "run_id", "workdir")

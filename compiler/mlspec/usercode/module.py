@@ -1,6 +1,9 @@
 """One module of the user's code: its facts, and what is read of its units when it is asked for."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from hashlib import sha256
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from mlspec.source.text import Place, Span
@@ -48,7 +51,7 @@ class Module:
         self._mentions: dict[str, bool] = {}
         self._bindings: dict[str, tuple[Binding, ...]] | None = None
         self._text: str | None = None
-        self._line_starts: list[int] | None = None
+        self._starts: list[int] | None = None
         self.facts = self._recall(known) if known is not None else self._read() if path else ModuleFacts()
 
     @property
@@ -173,33 +176,44 @@ class Module:
             self._read()
         return self._nodes[index] if self._nodes is not None else ()
 
-    def _candidates(self, name: str) -> list[int]:
+    def _candidates(self, name: str) -> Iterator[int]:
         """The units whose lines hold a name as text, the decorators above them included."""
-        lines = self.text.split("\n")
-        found = []
-        before = 0
-        for index, unit in enumerate(self.facts.units):
-            start = min(before, unit.line - 1) if unit.makers else unit.line - 1
-            before = max(before, unit.end_line)
-            if any(name in line for line in lines[start : unit.end_line]):
-                found.append(index)
-        return found
+        units, starts = self.facts.units, self._line_starts()
+        ends = [unit.end_line for unit in units]
+        offset = self.text.find(name)
+        while offset >= 0:
+            line = bisect_right(starts, offset)
+            index = bisect_left(ends, line)
+            if index < len(units) and units[index].makers:
+                line = max(line, units[index].line)
+            while index < len(units) and units[index].line <= line:
+                yield index
+                line = units[index].end_line
+                index += 1
+            offset = self.text.find(name, starts[line]) if line < len(starts) else -1
 
     def _stands_in(self, name: str, index: int) -> bool:
         import ast
 
         pending: list[ast.AST] = list(self._unit_nodes(index))
-        while pending:
-            node = pending.pop()
+        for node in pending:  # it grows: what stands high in the tree, annotations too, is looked at first
             if isinstance(node, ast.Name) and node.id == name:
                 return True
             pending.extend(ast.iter_child_nodes(node))
         return False
 
     def _line_start(self, line: int) -> int:
-        """Where a line starts, as Python counts lines: not cut at form feeds and the separators of Unicode."""
-        if self._line_starts is None:
-            import re
+        starts = self._line_starts()
+        return starts[min(line, len(starts)) - 1]
 
-            self._line_starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self.text))]
-        return self._line_starts[min(line, len(self._line_starts)) - 1]
+    def _line_starts(self) -> list[int]:
+        """Where lines start, as Python counts them: not cut at form feeds and the separators of Unicode."""
+        if self._starts is None:
+            text = self.text
+            if "\r" in text:
+                import re
+
+                self._starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
+            else:
+                self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
+        return self._starts

@@ -50,7 +50,7 @@ class _Reader:
             match statement:
                 case ast.Import() | ast.ImportFrom():
                     for name in imported_names(statement):
-                        self.imports.append(evolve(name, guards=guards, typing_only=typing_only))
+                        self.imports.append(_placed(name, guards, typing_only))
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self._function(statement, guards, typing_only)
                 case ast.ClassDef():
@@ -96,7 +96,7 @@ class _Reader:
             names, form = self._read_now((node,))
             for imported in form.imports:
                 if imported.bound:
-                    self.imports.append(evolve(imported, guards=guards, typing_only=typing_only))
+                    self.imports.append(_placed(imported, guards, typing_only))
             self._add(UnitKind.STATEMENT, names, node, guards, typing_only, runs=True)
 
     def _if(self, node: ast.If, guards: Guards, typing_only: bool) -> None:
@@ -142,6 +142,10 @@ class _Reader:
         unit = Unit(kind, names, node.lineno, node.col_offset, end, guards, typing_only=typing_only, **facts)  # type: ignore[arg-type]  # named above
         self.units.append(unit)
         self.nodes.append((node,))
+
+
+def _placed(name: ImportedName, guards: Guards, typing_only: bool) -> ImportedName:
+    return evolve(name, guards=guards, typing_only=typing_only) if guards or typing_only else name
 
 
 def _assigned(node: ast.stmt) -> tuple[tuple[str, ...], ast.expr | None]:

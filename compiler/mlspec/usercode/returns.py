@@ -15,21 +15,17 @@ Keys: TypeAlias = tuple[str, ...] | None
 Variables: TypeAlias = dict[str, Keys]
 
 
-def own_nodes(statements: list[ast.stmt]) -> tuple[ast.AST, ...]:
+def own_nodes(statements: Iterable[ast.stmt]) -> tuple[ast.AST, ...]:
     """All nodes of a function that are not within a function or class of its own, in the order of the source."""
     pending: list[ast.AST] = [*statements]
+    pending.reverse()
     found = []
     while pending:
         node = pending.pop()
         found.append(node)
         if node.__class__ not in _SCOPES:
-            for field in node._fields:
-                value = getattr(node, field, None)
-                if value.__class__ is list:
-                    pending.extend(one for one in value if isinstance(one, ast.AST))
-                elif isinstance(value, ast.AST) and value.__class__ not in _MARKS:
-                    pending.append(value)
-    return tuple(sorted(found, key=_position))
+            pending.extend(list(ast.iter_child_nodes(node))[::-1])
+    return tuple(found)
 
 
 def read_returns(own: tuple[ast.AST, ...]) -> Iterator[Returned]:
@@ -40,10 +36,6 @@ def read_returns(own: tuple[ast.AST, ...]) -> Iterator[Returned]:
         variables = _dictionaries(own)
     for value in values:
         yield _returned(value, variables)
-
-
-def _position(node: ast.AST) -> tuple[int, int]:
-    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
 
 
 def _returned(value: ast.expr, variables: Variables) -> Returned:
@@ -157,6 +149,5 @@ def _with(known: Keys, added: Keys) -> Keys:
 
 
 _SCOPES: frozenset[type] = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
-_MARKS: frozenset[type] = frozenset({ast.Load, ast.Store, ast.Del})
 _METHODS = frozenset({"copy", "get", "items", "keys", "update", "values"})
 _READERS = frozenset({"dict", "dump", "dumps", "info", "debug", "len", "list", "log_metrics", "print", "sorted", "str"})
