@@ -1,0 +1,194 @@
+"""From pydantic's errors to diagnostics in our own words, each at its place."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from mlspec.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label, Rule
+from mlspec.schema.choices import listed
+from mlspec.schema.node import Node, keys_of
+from mlspec.schema.place import key_place_of, place_of, place_within
+from mlspec.schema.refusal import Refused, quoted, say_kind
+from mlspec.schema.rules import MISSING_FIELD, OUT_OF_RANGE, UNKNOWN_FIELD, WRONG_TYPE
+from mlspec.schema.structure import model_at
+from mlspec.source.places import Places
+from mlspec.source.route import Route, format_route
+from mlspec.source.spelling import nearest
+from mlspec.source.text import Place
+
+_FEW = 12
+_NEEDED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "`true` or `false`",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a map",
+    "mapping_type": "a map",
+    "model_type": "a map",
+    "model_attributes_type": "a map",
+}
+
+
+class _Site:
+    """What all errors of one section share."""
+
+    def __init__(
+        self, model: type[Node], route: Route, data: object, places: Places, backends: Mapping[Any, Collection[str]], also: Collection[str]
+    ) -> None:
+        self.model = model
+        self.route = route
+        self.data = data
+        self.places = places
+        self.backends = backends
+        self.also = also
+
+
+def translate(
+    error: ValidationError,
+    model: type[Node],
+    route: Route,
+    data: object,
+    places: Places,
+    backends: Mapping[Any, Collection[str]],
+    also: Collection[str] = (),
+) -> tuple[Diagnostic, ...]:
+    """Every error as a diagnostic, in the order of the text; `also` are known words beside the fields at the top."""
+    site = _Site(model, route, data, places, backends, also)
+    errors = [dict(found) for found in error.errors(include_url=False)]
+    meant = set[tuple[Route, str]]()
+    diagnostics = []
+    for found in sorted(errors, key=lambda entry: entry["type"] == "missing"):
+        location = _route_of(found["loc"], data)
+        if found["type"] == "extra_forbidden":
+            diagnostics.append(_unknown_field(site, location, meant))
+        elif found["type"] == "missing":
+            if (location[:-1], location[-1]) not in meant:
+                diagnostics.append(_missing_field(site, location))
+        else:
+            diagnostics.append(_wrong_value(site, location, found))
+    return tuple(sorted(diagnostics, key=_order))
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, str]:
+    place = diagnostic.labels[0].place
+    return (place.path, place.span.start, diagnostic.message)
+
+
+def _route_of(location: tuple[str | int, ...], data: object) -> Route:
+    """The steps that the data has, and the last one, which may be missing; unions and validators add others."""
+    route: list[str | int] = []
+    value = data
+    for index, step in enumerate(location):
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        elif index < len(location) - 1 or isinstance(value, list) or step == "[key]":
+            continue
+        route.append(step)
+    return tuple(route)
+
+
+def _unknown_field(site: _Site, location: Route, meant: set[tuple[Route, str]]) -> Diagnostic:
+    word = str(location[-1])
+    owner = model_at(site.model, location[:-1])
+    fields = tuple(keys_of(owner).values()) if owner else ()
+    backends = tuple(site.backends.get(owner.host.concern, ())) if owner and owner.host else ()
+    also = (*site.also,) if len(location) == 1 and not site.route else ()
+    overlays = tuple(sorted(owner.overlays)) if owner else ()
+    known = (*fields, *backends, *also, *overlays)
+    guess = nearest(word, known)
+    if guess:
+        meant.add((location[:-1], guess))
+    where = format_route((*site.route, *location[:-1]))
+    message = f"{quoted(word)} is no field of {f'`{where}`' if (*site.route, *location[:-1]) else where}"
+    if owner and owner.host:
+        message += f", and no {owner.host.noun} of this name is known"
+    advice = [f"did you mean `{guess}`?"] if guess else []
+    if len(known) <= _FEW or not guess:
+        advice.append(f"known are {listed(sorted(known))}")
+    route = (*site.route, *location)
+    place = key_place_of(site.places, route)
+    fixes = (Fix(f"rename it to `{guess}`", place.path, route, Edit.RENAME_KEY, guess),) if guess else ()
+    return _diagnostic(UNKNOWN_FIELD, message, place, "no such field", tuple(advice), fixes)
+
+
+def _missing_field(site: _Site, location: Route) -> Diagnostic:
+    owner = (*site.route, *location[:-1])
+    where = f"`{format_route(owner)}`" if owner else format_route(owner)
+    node = model_at(site.model, location[:-1])
+    advice = (f"write it as in {node.example}",) if node and node.example else ()
+    place = key_place_of(site.places, owner)
+    return _diagnostic(MISSING_FIELD, f"{where} needs {quoted(location[-1])}", place, f"no {quoted(location[-1])}", advice)
+
+
+def _wrong_value(site: _Site, location: Route, found: dict[str, Any]) -> Diagnostic:
+    route = (*site.route, *location)
+    refused = found.get("ctx", {}).get("error")
+    if not isinstance(refused, Refused):
+        refused = _refusal_of(found)
+    is_key = refused.on_key or found["loc"][-1:] == ("[key]",) or found["type"] == "invalid_key"
+    place = key_place_of(site.places, (*route, *refused.below)) if is_key else place_of(site.places, (*route, *refused.below))
+    if refused.offset is not None and isinstance(found["input"], str):
+        place = place_within(place, found["input"], refused.offset, refused.length)
+    guess = nearest(refused.word, refused.candidates) if refused.word else refused.instead
+    advice = refused.advice if guess is None else (f"did you mean {quoted(guess)}?", *refused.advice)
+    action = Edit.RENAME_KEY if is_key else Edit.SET_VALUE
+    full = (*route, *refused.below)
+    fixes = (Fix(f"write {quoted(guess)}", place.path, full, action, guess),) if guess is not None else ()
+    return _diagnostic(refused.rule, refused.message, place, refused.label, advice, fixes)
+
+
+def _refusal_of(found: dict[str, Any]) -> Refused:
+    """Our words for an error that pydantic found by itself."""
+    kind, value, context = found["type"], found["input"], found.get("ctx", {})
+    if kind in _NEEDED:
+        message = f"{_NEEDED[kind]} is needed here, and this is {say_kind(value)}"
+        if kind == "string_type":
+            return _needs_quotes(message, value)
+        return Refused(WRONG_TYPE, message, label=say_kind(value), instead=_nearest_value(kind, value))
+    match kind:
+        case "greater_than_equal" | "greater_than":
+            bound = context.get("ge", context.get("gt"))
+            word = "at least" if kind == "greater_than_equal" else "more than"
+            return Refused(OUT_OF_RANGE, f"{quoted(value)} has to be {word} {bound}", label="too small")
+        case "less_than_equal" | "less_than":
+            bound = context.get("le", context.get("lt"))
+            word = "at most" if kind == "less_than_equal" else "less than"
+            return Refused(OUT_OF_RANGE, f"{quoted(value)} has to be {word} {bound}", label="too large")
+        case "invalid_key":
+            return Refused(WRONG_TYPE, "a key is text, and this is not", label="no text", advice=("quote it",))
+        case "string_unicode":
+            return Refused(WRONG_TYPE, "the text holds a character that stands for nothing", label="no text")
+        case "int_parsing_size":
+            return Refused(OUT_OF_RANGE, f"{quoted(value)} is too large", label="too large")
+        case "finite_number":
+            return Refused(OUT_OF_RANGE, f"{quoted(value)} is no finite number", label="not finite")
+        case _:
+            return Refused(WRONG_TYPE, f"{quoted(value)} cannot stand here", label="does not fit")
+
+
+def _needs_quotes(message: str, value: object) -> Refused:
+    text = getattr(value, "text", None) or (str(value) if isinstance(value, int) and not isinstance(value, bool) else None)
+    advice = (f'quote it: `"{text}"`',) if text else ()
+    return Refused(WRONG_TYPE, message, label=say_kind(value), advice=advice, instead=text)
+
+
+def _nearest_value(kind: str, value: object) -> object:
+    """The value of the right kind that was meant without doubt, if there is one."""
+    if kind == "tuple_type" and isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return None
+    if not isinstance(value, str):
+        return None
+    if kind == "int_type" and value.strip().isdigit():
+        return int(value)
+    return {"yes": True, "no": False, "on": True, "off": False, "true": True, "false": False}.get(value.lower()) if kind == "bool_type" else None
+
+
+def _diagnostic(
+    rule: Rule, message: str, place: Place, label: str, advice: tuple[str, ...] = (), fixes: tuple[Fix, ...] = ()
+) -> Diagnostic:
+    return Diagnostic(rule.name, rule.severity, message, (Label(place, label),), advice, fixes)

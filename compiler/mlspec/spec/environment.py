@@ -1,0 +1,56 @@
+"""Environments and variants: what differs from the spec in one place, and how a model moves on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mlspec.schema.leaf import Overlay, Alias, Flag, Name, Text
+from mlspec.schema.node import NOTHING, Effect, Entries, Node, Role, field, gathered
+
+OVERLAID = frozenset(
+    {
+        *("runtime", "tracking", "orchestrate", "data", "predicts", "train", "evaluate", "register", "deploy", "score"),
+        *("monitor", "retrain", "jobs", "exports", "ci"),
+    }
+)
+"""The sections that an environment or a variant may overlay."""
+
+
+class Environment(Node):
+    """One place that the model is built in or promoted to; every section may stand here as an overlay."""
+
+    example = "`{after: staging, alias: champion, approval: true}`"
+    overlays = OVERLAID
+
+    builds: Flag = field(False, doc="Whether models are trained here; just one environment does.", effects=NOTHING)
+    after: Name | None = field(None, doc="The environment that a model comes from.", effects=NOTHING)
+    alias: Alias | None = field(
+        None, doc="The alias that a model gets here; the environment's name where none is given.", effects=((Role.REGISTER, Effect.IN_PLACE),)
+    )
+    approval: Flag = field(False, doc="Whether a person has to agree first.", effects=NOTHING)
+    overlay: Overlay = gathered({}, doc="What differs here, section by section, as written.", effects=NOTHING)
+
+
+class Environments(Entries):
+    """Every key is an environment."""
+
+    example = "`{staging: {builds: true}, production: {after: staging, approval: true}}`"
+
+    root: dict[Name, Environment] = field(doc="The environments.", effects=NOTHING)
+
+
+class Variant(Node):
+    """The same model with some sections changed, under the spec's name and its own."""
+
+    example = "`{deploy: {replicas: 2}}`"
+    overlays = OVERLAID | {"environments"}
+
+    description: Text = field("", doc="What sets the variant apart.", effects=NOTHING)
+    overlay: Overlay = gathered({}, doc="What differs, section by section, as written.", effects=NOTHING)
+
+
+class Variants(Entries):
+    """Every key is a variant."""
+
+    example = "`{eu: {deploy: {target: {kubernetes: {namespace: eu}}}}}`"
+
+    root: dict[Name, Variant] = field(doc="The variants.", effects=NOTHING)

@@ -1,0 +1,133 @@
+"""The grammar of gates: `sum cmp sum [cmp sum]`."""
+
+import re
+
+from mlspec.ir.gate import Comparison, Gate, Metric, Term
+from mlspec.schema.names import text_of
+from mlspec.schema.refusal import Refused, quoted
+from mlspec.schema.rules import BAD_GATE
+from mlspec.schema.units import parse_duration, percent
+
+_CHAMPION = "champion."
+
+
+def parse_gate(value: object, *, warning: bool = False, durations: bool = False) -> Gate:
+    """A gate; with `durations`, `300ms` is a number of seconds. Raises Refused at the character that cannot be read."""
+    text = text_of(value, "a gate")
+    reader = _Reader(text, durations)
+    left = reader.sum()
+    comparisons = [Comparison(reader.operator(), reader.sum())]
+    while reader.more():
+        comparisons.append(Comparison(reader.operator(), reader.sum()))
+    if len(comparisons) > 2:
+        raise reader.refuse("a gate has at most two comparisons", 0, len(text), ("write two gates",))
+    gate = Gate(" ".join(text.split()), left, tuple(comparisons), warning)
+    if not any(term.metric for side in (left, *(part.right for part in comparisons)) for term in side):
+        raise reader.refuse("a gate compares at least one metric", 0, len(text), ("write it as in `roc_auc >= 0.74`",))
+    return gate
+
+
+class _Reader:
+    """The tokens of a gate, each with the place where it starts."""
+
+    def __init__(self, text: str, durations: bool) -> None:
+        self.text = text
+        self.durations = durations
+        self.tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+        self.next = 0
+
+    def more(self) -> bool:
+        return self.next < len(self.tokens)
+
+    def sum(self) -> tuple[Term, ...]:
+        terms = [self.term(1)]
+        while self.peek() in ("+", "-"):
+            terms.append(self.term(-1 if self.take() == "-" else 1))
+        return tuple(terms)
+
+    def term(self, sign: int) -> Term:
+        factor, metric = self.factor()
+        if self.peek() == "*":
+            self.take()
+            other, second = self.factor()
+            if metric is not None and second is not None:
+                raise self.refuse_last("two metrics cannot be multiplied", ("multiply a number and a metric: `0.9 * champion.f1`",))
+            factor, metric = factor * other, metric or second
+        return Term(sign * factor, metric)
+
+    def factor(self) -> tuple[float, Metric | None]:
+        token = self.take()
+        number = _number(token, self.durations)
+        if number is not None:
+            return number, None
+        if token == "champion":
+            raise self.refuse_last("`champion` is no metric", ("name one of its metrics, as in `champion.roc_auc`",))
+        if _NAME.match(token):
+            champion = token.startswith(_CHAMPION)
+            return 1.0, Metric(token.removeprefix(_CHAMPION), champion)
+        if token in _WORDS:
+            raise self.refuse_last(f"a gate has no {quoted(token)}", (_WORDS[token],))
+        if not token:
+            raise self.refuse_last("the gate ends where a metric or a number is due", ("write it as in `roc_auc >= 0.74`",))
+        raise self.refuse_last(f"{quoted(token)} is neither a metric nor a number", self.advice(token))
+
+    def operator(self) -> str:
+        token = self.take()
+        if token in _OPERATORS:
+            return token
+        if token in _WORDS:
+            raise self.refuse_last(f"a gate has no {quoted(token)}", (_WORDS[token],))
+        if not token:
+            raise self.refuse_last("the gate ends where a comparison is due", ("write it as in `roc_auc >= 0.74`",))
+        meant = {"=": "==", "=>": ">=", "=<": "<=", "≥": ">=", "≤": "<="}.get(token)
+        advice = f"did you mean `{meant}`?" if meant else f"known are {', '.join(f'`{known}`' for known in _OPERATORS)}"
+        raise self.refuse_last(f"{quoted(token)} is no comparison", (advice,))
+
+    def peek(self) -> str:
+        return self.tokens[self.next][0] if self.more() else ""
+
+    def take(self) -> str:
+        token = self.peek()
+        self.next += 1
+        return token
+
+    def advice(self, token: str) -> tuple[str, ...]:
+        if re.match(r"-?[\d.]+[a-z]", token):
+            return ("numbers are written as in `0.74` or `5%`" + (", lengths of time as in `300ms`" if self.durations else ""),)
+        if any(sign in token for sign in "+*/"):
+            return ("put blanks around `+`, `-` and `*`",)
+        return ("a metric is a name such as `f1`, `mrr@10` or `champion.roc_auc`",)
+
+    def refuse_last(self, message: str, advice: tuple[str, ...]) -> Refused:
+        if self.next > len(self.tokens):
+            return self.refuse(message, len(self.text), 1, advice)
+        token, start = self.tokens[self.next - 1]
+        return self.refuse(message, start, len(token), advice)
+
+    def refuse(self, message: str, start: int, length: int, advice: tuple[str, ...]) -> Refused:
+        return Refused(BAD_GATE, message, label="cannot be read", advice=advice).within(start, length)
+
+
+def _number(token: str, durations: bool) -> float | None:
+    match = _NUMBER.match(token)
+    if match is not None:
+        return percent(match.group(1)) if match.group(2) else float(token)
+    if durations and token[:1].isdigit():
+        try:
+            return parse_duration(token).seconds
+        except Refused:
+            return None
+    return None
+
+
+_OPERATORS = (">=", "<=", ">", "<", "==")
+_TOKEN = re.compile(r"[<>=!≥≤]+|[^\s<>=!≥≤]+")
+_NUMBER = re.compile(r"(-?\d{1,15}(?:\.\d{1,15})?)(%?)\Z|-?\d{1,15}(?:\.\d{1,15})?[eE][-+]?\d{1,2}\Z", re.ASCII)
+_NAME = re.compile(r"(?!(?:and|or|not|if)\Z)[A-Za-z_][\w@-]*(?:\.[\w@-]+)*\Z", re.ASCII)
+_WORDS = {
+    "and": "write two gates: all of them have to hold",
+    "or": "all gates have to hold; compute the alternative in the code that evaluates",
+    "not": "turn the comparison around",
+    "if": "compute what depends on a condition in the code that evaluates",
+    "!=": "known are `>=`, `<=`, `>`, `<` and `==`",
+}

@@ -1,0 +1,37 @@
+"""The head of a spec: what it is called and who answers for it."""
+
+from typing import Annotated, Any
+
+from mlspec.schema.leaf import Name, RelativePath, Text, parsed
+from mlspec.schema.node import NOTHING, Node, field
+from mlspec.schema.refusal import Refused, quoted
+from mlspec.schema.rules import UNKNOWN_VALUE
+from mlspec.spec.short_forms import listed_fields
+
+LANGUAGE = 1
+
+
+def _parse_language(value: object) -> int:
+    if isinstance(value, bool) or value != LANGUAGE or not isinstance(value, int):
+        message = f"this mlspec reads language {LANGUAGE}, and this is {quoted(value)}"
+        raise Refused(UNKNOWN_VALUE, message, label="no such language", advice=(f"write `mlspec: {LANGUAGE}`",), instead=LANGUAGE)
+    return value
+
+
+class Header(Node):
+    """What stands at the top of every spec."""
+
+    mlspec: Annotated[int, parsed(_parse_language, {"const": LANGUAGE})] = field(
+        doc="The number of the language that the spec is written in.", effects=NOTHING
+    )
+    name: Name = field(doc="The name of the model, of its folder of generated files and of its deployments.", effects=NOTHING)
+    description: Text = field("", doc="What the model is for, in a sentence.", effects=NOTHING)
+    owner: Text = field("", doc="The team or person who answers for the model.", effects=NOTHING)
+    extends: tuple[RelativePath, ...] = field(
+        (), doc="Bases (`*.base.yaml`) that this spec builds on; a later one goes over an earlier one.", effects=NOTHING
+    )
+
+    @classmethod
+    def expand(cls, value: Any) -> Any:
+        """One base stands for a list of it."""
+        return listed_fields(value, "extends")

@@ -1,0 +1,31 @@
+"""Where the user's code and its requirements are."""
+
+from typing import Any
+
+from mlspec.schema.leaf import PythonVersion, RelativePath
+from mlspec.schema.node import Effect, Node, Role, field
+from mlspec.spec.short_forms import listed_fields
+
+_ALL = tuple((role, Effect.RERUN) for role in (Role.DATA, Role.TRAIN, Role.EVALUATE)) + ((Role.DEPLOY, Effect.ROLLOUT),)
+
+
+class Runtime(Node):
+    """The Python that runs the model's code."""
+
+    example = '`{python: "3.11", source: [src], requirements: requirements.txt}`'
+
+    python: PythonVersion = field("3.11", doc="The minor version of Python that jobs and services run on.", effects=_ALL)
+    source: tuple[RelativePath, ...] = field(
+        ("src",), doc="The folders that the user's modules are imported from.", effects=((Role.DEPLOY, Effect.ROLLOUT),)
+    )
+    requirements: tuple[RelativePath, ...] = field(
+        (),
+        doc="The files that list the packages which the user's code needs; their pins are part of the fingerprints.",
+        effects=((Role.DEPLOY, Effect.ROLLOUT),),
+    )
+
+    @classmethod
+    def expand(cls, value: Any) -> Any:
+        """One file or folder stands for a list of it."""
+        return listed_fields(value, "source", "requirements")
+
