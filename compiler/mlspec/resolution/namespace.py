@@ -14,9 +14,10 @@ class Name:
 
 @record
 class Namespace:
-    """What is known so far."""
+    """What is known so far; an open one may hold more, since a section that would tell is not valid."""
 
     names: tuple[Name, ...] = ()
+    is_open: bool = False
 
     def has(self, name: str) -> bool:
         """Whether an earlier step gives this name."""
@@ -32,4 +33,8 @@ class Namespace:
 
     def extended(self, *names: Name) -> "Namespace":
         """The same with further names."""
-        return Namespace((*self.names, *names))
+        return Namespace((*self.names, *names), self.is_open)
+
+    def opened(self) -> "Namespace":
+        """The same where more may be known than can be seen."""
+        return Namespace(self.names, is_open=True)

@@ -104,7 +104,7 @@ def _source_of(
         return candidates[0][0]
     if parameter.name == "params" and params:
         return FromAllParams()
-    if parameter.has_default:
+    if parameter.has_default or names.is_open:
         return None
     return Unbound(draft.route, bound, parameter, tuple(sorted({*params, *names.known(), *CONTEXT_NAMES})))
 
@@ -112,7 +112,7 @@ def _source_of(
 def _given_input(draft: Draft, parameter: str, given: object, names: Namespace) -> Source | UnknownInput:
     if not isinstance(given, str):
         return FromReference(given)
-    if names.has(given):
+    if names.has(given) or names.is_open:
         return FromOutput(given)
     return UnknownInput((*draft.route, "inputs", parameter), given, names.known(), is_parameter=False)
 

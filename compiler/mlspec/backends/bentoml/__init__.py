@@ -1,0 +1,11 @@
+"""A typed service of the registered model: known to the language, not compiled yet."""
+
+from mlspec.codegen.backend import Backend
+from mlspec.vocabulary.concern import Concern
+
+BACKEND = Backend(
+    name="bentoml",
+    concern=Concern.SERVING,
+    summary="a typed service of the registered model",
+    requires=("bentoml>=1.4",),
+)

@@ -1,0 +1,74 @@
+"""From the sections that run something to drafts of their steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mlspec.resolution.draft import Draft, GivenOutput
+from mlspec.source.route import Route
+from mlspec.vocabulary.role import Role
+
+if TYPE_CHECKING:
+    from mlspec.spec.data import Data
+    from mlspec.spec.evaluate import Evaluate
+    from mlspec.spec.step import Work
+    from mlspec.spec.train import Train
+
+
+def draft_datasets(data: Data) -> tuple[Draft, ...]:
+    """A draft a dataset, in the order of their names: the order of keys means nothing."""
+    return tuple(
+        _draft(step_name("load", name), Role.DATA, dataset, (GivenOutput(name, dataset.route),))
+        for name, dataset in sorted(data.root.items())
+    )
+
+
+def draft_training(train: Train) -> tuple[Draft, ...]:
+    """The steps of the training, in the order of the chain; the last one gives the model."""
+    if not train.steps:
+        return (_draft("train", Role.TRAIN, train, (GivenOutput("model", train.route),)),)
+    drafts = []
+    for index, step in enumerate(train.steps):
+        given = "model" if index == len(train.steps) - 1 else step.name
+        drafts.append(_draft(step_name(step.name), Role.TRAIN, step, (GivenOutput(given, step.route),)))
+    return tuple(drafts)
+
+
+def draft_evaluation(evaluate: Evaluate) -> Draft | None:
+    """The step that measures; None where the metrics come from an earlier one."""
+    if evaluate.run is None and not evaluate.command:
+        return None
+    return _draft("evaluate", Role.EVALUATE, evaluate, (GivenOutput("metrics", evaluate.route),))
+
+
+def step_name(*parts: str) -> str:
+    """A step's name, which is also that of its function."""
+    return "_".join(parts).replace("-", "_")
+
+
+def _draft(name: str, role: Role, work: Work, defaults: tuple[GivenOutput, ...]) -> Draft:
+    mapped = isinstance(work.inputs, dict)
+    return Draft(
+        name=name,
+        role=role,
+        route=work.route,
+        run=work.run or "",
+        words=work.command,
+        params=tuple(work.params.items()),
+        inputs=tuple(work.inputs.items()) if mapped else (),
+        outputs=tuple(_outputs(work)) or defaults,
+        environment=tuple(sorted(work.env.items())),
+        input_files=() if mapped else tuple(work.inputs),
+        workdir=work.workdir,
+    )
+
+
+def _outputs(work: Work) -> Iterator[GivenOutput]:
+    route: Route = (*work.route, "outputs")
+    if isinstance(work.outputs, dict):
+        for name, path in work.outputs.items():
+            yield GivenOutput(name, (*route, name), path)
+    else:
+        for index, name in enumerate(work.outputs):
+            yield GivenOutput(name, (*route, index))

@@ -1,0 +1,190 @@
+"""What names in a spec mean: every step with its bindings, and every name that could not be bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from mlspec.ir.binding import Binding
+from mlspec.resolution.draft import Draft
+from mlspec.resolution.drafting import draft_datasets, draft_evaluation, draft_training
+from mlspec.resolution.entrypoints import Bound, Unresolved, bind_entrypoint
+from mlspec.resolution.namespace import Name, Namespace
+from mlspec.resolution.wiring import WiringFault, wire_call
+from mlspec.source.route import Route
+from mlspec.vocabulary.record import record
+
+if TYPE_CHECKING:
+    from mlspec.usercode.modules import SourceModules
+
+
+@record
+class WiredStep:
+    """A draft with what its function receives; a command has no function, and a function that was not found no bindings."""
+
+    draft: Draft
+    bound: Bound | None
+    bindings: tuple[Binding, ...]
+    before: Namespace
+
+
+@record
+class RepeatedName:
+    """A name that two steps give."""
+
+    name: str
+    first: Route
+    second: Route
+
+
+@record
+class CircularData:
+    """Datasets that wait for one another."""
+
+    routes: tuple[Route, ...]
+
+
+@record
+class Resolution:
+    """All steps in an order in which they can run, and the faults of wiring that checks will show."""
+
+    steps: tuple[WiredStep, ...]
+    entrypoints: tuple[Bound | Unresolved, ...]
+    faults: tuple[WiringFault, ...]
+    repeated: tuple[RepeatedName, ...]
+    circular: tuple[CircularData, ...]
+    names: Namespace
+
+    def bound(self, route: Route) -> Bound | None:
+        """The function behind the entry point at a route, where it was found."""
+        return next((found for found in self.entrypoints if found.route == route and isinstance(found, Bound)), None)
+
+
+def resolve(sections: Mapping[str, object], modules: SourceModules) -> Resolution:
+    """Bind what the valid sections name; what an invalid section would give is not missed."""
+    resolver = _Resolver(modules)
+    data, train, evaluate = (sections.get(name) for name in ("data", "train", "evaluate"))
+    if _valid(data, "root"):
+        resolver.add_datasets(draft_datasets(data), data)  # type: ignore[arg-type]  # told by its fields
+    elif data is not None:
+        resolver.names = resolver.names.opened()
+    if _valid(train, "steps"):
+        for draft in draft_training(train):  # type: ignore[arg-type]  # told by its fields
+            resolver.add(draft)
+    elif train is not None:
+        resolver.names = resolver.names.opened()
+    if _valid(evaluate, "gates"):
+        measured = draft_evaluation(evaluate)  # type: ignore[arg-type]  # told by its fields
+        if measured is not None:
+            resolver.add(measured)
+    for route, text in _further_entrypoints(sections):
+        resolver.entrypoints.append(bind_entrypoint(modules, route, text))
+    return resolver.result()
+
+
+def _valid(section: object, field: str) -> bool:
+    return hasattr(section, field)
+
+
+class _Resolver:
+    """Steps as they come, and the names that they have given so far."""
+
+    def __init__(self, modules: SourceModules) -> None:
+        self.modules = modules
+        self.names = Namespace()
+        self.steps: list[WiredStep] = []
+        self.entrypoints: list[Bound | Unresolved] = []
+        self.faults: list[WiringFault] = []
+        self.repeated: list[RepeatedName] = []
+        self.circular: list[CircularData] = []
+
+    def add_datasets(self, drafts: tuple[Draft, ...], data: object) -> None:
+        """Datasets in an order in which each comes after those that it takes."""
+        waiting = {draft.outputs[0].name: (draft, self._bind(draft)) for draft in drafts}
+        while waiting:
+            ready = [name for name, (draft, bound) in waiting.items() if not self._needs(draft, bound) & (waiting.keys() - {name})]
+            if not ready:
+                self.circular.append(CircularData(tuple(draft.route for draft, _ in waiting.values())))
+                self.names = self.names.opened()
+                ready = list(waiting)
+            name = ready[0]
+            draft, bound = waiting.pop(name)
+            self._wire(draft, bound)
+            self._split(draft, data.root[name].split)  # type: ignore[attr-defined]  # a Data section
+
+    def add(self, draft: Draft) -> None:
+        """One step after those that are there."""
+        self._wire(draft, self._bind(draft))
+
+    def result(self) -> Resolution:
+        """What has come together."""
+        return Resolution(
+            tuple(self.steps),
+            tuple(self.entrypoints),
+            tuple(self.faults),
+            tuple(self.repeated),
+            tuple(self.circular),
+            self.names,
+        )
+
+    def _bind(self, draft: Draft) -> Bound | None:
+        if not draft.run:
+            return None
+        found = bind_entrypoint(self.modules, (*draft.route, "run"), draft.run)
+        self.entrypoints.append(found)
+        return found if isinstance(found, Bound) else None
+
+    def _needs(self, draft: Draft, bound: Bound | None) -> set[str]:
+        given = {source for _, source in draft.inputs if isinstance(source, str)}
+        parameters = {parameter.name for parameter in bound.entry.parameters} if bound else set()
+        words = {getattr(word, "name", "") for word in draft.words}
+        return given | (parameters - {key for key, _ in draft.params} - {key for key, _ in draft.inputs}) | words
+
+    def _wire(self, draft: Draft, bound: Bound | None) -> None:
+        bindings: tuple[Binding, ...] = ()
+        if bound is not None:
+            wired = wire_call(draft, bound, self.names)
+            bindings = wired.bindings
+            self.faults.extend(wired.faults)
+        self.steps.append(WiredStep(draft, bound, bindings, self.names))
+        for output in draft.outputs:
+            self._give(output.name, output.route)
+
+    def _split(self, draft: Draft, split: object) -> None:
+        if split is None:
+            return
+        route: Route = (*draft.route, "split")
+        if getattr(split, "validation", 0):
+            self._give("validation", route)
+        self._give("holdout", route)
+
+    def _give(self, name: str, route: Route) -> None:
+        first = self.names.route(name)
+        if first is not None:
+            self.repeated.append(RepeatedName(name, first, route))
+        else:
+            self.names = self.names.extended(Name(name, route))
+
+
+def _further_entrypoints(sections: Mapping[str, object]) -> Iterator[tuple[Route, str]]:
+    """Functions that a section names beside its steps: versions, services, labels, scoring, jobs, exports."""
+    for section in sections.values():
+        yield from _entrypoints_below(section)
+
+
+def _entrypoints_below(value: object) -> Iterator[tuple[Route, str]]:
+    route = getattr(value, "route", None)
+    if isinstance(route, tuple) and hasattr(type(value), "model_fields"):
+        wired = route[:1] in (("data",), ("train",), ("evaluate",)) and hasattr(value, "workdir")
+        for field in ("run", "predict", "load"):
+            text = getattr(value, field, None)
+            if isinstance(text, str) and ":" in text and not (wired and field == "run"):
+                yield (*route, field), text
+        for item in value.__dict__.values():
+            yield from _entrypoints_below(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _entrypoints_below(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _entrypoints_below(item)
