@@ -1,0 +1,114 @@
+"""From a checked and bound spec to the graph that back ends compile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from mlspec.ir.column import Column, Dataset
+from mlspec.ir.graph import Environment, Graph, Prediction
+from mlspec.ir.step import Step
+from mlspec.lowering.facets import lower_facets
+from mlspec.lowering.paths import in_repository
+from mlspec.lowering.steps import lower_steps
+from mlspec.resolution.resolution import Resolution
+from mlspec.vocabulary.record import record
+
+
+@record
+class Surroundings:
+    """What the graph takes from around the spec: where it lies, where output goes, and how files outside of it are read.
+
+    `digest_file` gives the digest of a file of the repository, `pins` the requirements that the named files pin.
+    """
+
+    spec_path: str
+    output_folder: str
+    pins: tuple[tuple[str, str], ...]
+    digest_file: Callable[[str], str]
+
+
+def lower_graph(
+    header: Any,
+    sections: Mapping[str, Any],
+    environments: Mapping[str, Mapping[str, Any]],
+    resolution: Resolution,
+    surroundings: Surroundings,
+) -> Graph:
+    """The lifecycle of one model; `environments` holds the sections as they are in each environment."""
+    folder = surroundings.spec_path.rpartition("/")[0]
+    runtime = sections.get("runtime")
+    steps = lower_steps(sections, resolution, folder, header.name, surroundings.digest_file)
+    return Graph(
+        name=header.name,
+        description=header.description,
+        owner=header.owner,
+        spec_path=surroundings.spec_path,
+        project_folder=folder or ".",
+        output_folder=surroundings.output_folder,
+        source_roots=source_roots(runtime, folder),
+        requirement_files=tuple(in_repository(folder, path) for path in (runtime.requirements if runtime else ())),
+        pins=surroundings.pins,
+        datasets=tuple(_datasets(sections.get("data"))),
+        steps=steps,
+        environments=tuple(_environments(sections, environments, steps)),
+        prediction=_prediction(sections.get("predicts")),
+        facets=lower_facets(header, sections),
+    )
+
+
+def source_roots(runtime: Any, folder: str) -> tuple[str, ...]:
+    """The folders that the user's modules are imported from; `src`, or the project's own folder, where nothing is said."""
+    return tuple(in_repository(folder, root) for root in (runtime.source if runtime else ("src",)))
+
+
+def _datasets(data: Any) -> Iterator[Dataset]:
+    for name, dataset in sorted(data.root.items()) if data else ():
+        yield Dataset(name, tuple(_column(key, column) for key, column in dataset.columns.items()))
+
+
+def _column(name: str, column: Any) -> Column:
+    return Column(
+        name=name,
+        type=column.type.value,
+        role=column.role.value if column.role else "",
+        nullable=column.nullable,
+        minimum=column.min,
+        maximum=column.max,
+        values=column.values,
+        unit=column.unit,
+    )
+
+
+def _environments(
+    sections: Mapping[str, Any], changed: Mapping[str, Mapping[str, Any]], steps: tuple[Step, ...]
+) -> Iterator[Environment]:
+    """In the order in which a model passes through them."""
+    declared = sections.get("environments")
+    waiting = dict(sorted(declared.root.items())) if declared else {}
+    passed: set[str | None] = {None}
+    while waiting:
+        for name in [name for name, environment in waiting.items() if environment.after in passed] or list(waiting):
+            environment = waiting.pop(name)
+            passed.add(name)
+            yield Environment(
+                name=name,
+                builds=environment.builds,
+                after=environment.after or "",
+                alias=environment.alias or name,
+                approval=environment.approval,
+                gates=() if environment.builds else _further_gates(sections, changed.get(name, {})),
+            )
+
+
+def _further_gates(base: Mapping[str, Any], here: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The gates that an environment adds over recorded metrics; it never replaces those of the model."""
+    own, shared = here.get("evaluate"), base.get("evaluate")
+    if own is None or own is shared:
+        return ()
+    known = {entry.judged for entry in shared.gates} if shared else set()
+    return tuple(entry.judged for entry in own.gates if entry.judged not in known)
+
+
+def _prediction(predicts: Any) -> Prediction | None:
+    return Prediction(predicts.kind.value, predicts.column or "", predicts.positive) if predicts else None
