@@ -70,8 +70,8 @@ def _faults(column: Column, frame: pd.DataFrame, labels: np.ndarray) -> Iterator
     for fault, bad in _tests(column, series):
         if bad.any():
             found = zip(series[bad].head(SHOWN), labels[bad][:SHOWN], strict=True)
-            shown = [f"{value!r} at {label}" for value, label in found] + ["..."] * (bad.sum() > SHOWN)
-            yield f"{fault} in {bad.sum():,} of {len(bad):,} rows: {', '.join(shown)}"
+            shown = ", ".join(f"{value!r} at {label}" for value, label in found)
+            yield f"{fault} in {bad.sum():,} of {len(bad):,} rows: {shown}{', ...' if bad.sum() > SHOWN else ''}"
 
 
 def _tests(column: Column, series: pd.Series) -> Iterator[tuple[str, pd.Series[bool]]]:
@@ -108,6 +108,8 @@ def _texts(series: pd.Series) -> pd.Series:
 
 
 def _moments(series: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(series):
+        return series
     return series.where(_each(series, lambda value: isinstance(value, datetime)))
 
 

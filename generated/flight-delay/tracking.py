@@ -11,13 +11,14 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")
 os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # 12 seconds; the default waits for minutes
 
 import columns
@@ -28,7 +29,6 @@ import skops.io
 from mlflow.data.code_dataset_source import CodeDatasetSource
 from mlflow.data.meta_dataset import MetaDataset
 from mlflow.entities.model_registry import ModelVersion
-from mlflow.exceptions import MlflowException
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, Schema
 
@@ -59,8 +59,14 @@ def start_run(name: str, tags: Mapping[str, str], run_id: str | None = None) -> 
     """A run, new or to be gone on with, that records what is logged inside and fails where that fails; gives its id."""
     with _asking("start a run"):
         run = mlflow.start_run(run_id, experiment_id=_experiment(STORE), run_name=name, tags={**_origin(), **tags})
-    with run:
+    try:
         yield run.info.run_id
+    except BaseException:
+        with suppress(Exception):  # what went wrong first is what counts
+            mlflow.end_run("FAILED")
+        raise
+    with _asking("end the run"):
+        mlflow.end_run()
 
 
 def log_params(params: Mapping[str, Any]) -> None:
@@ -157,8 +163,8 @@ def _asking(request: str) -> Iterator[None]:
     """Tell a fault of MLflow, or of the way there, from a fault of the model."""
     try:
         yield
-    except (MlflowException, OSError) as error:
-        raise TrackingError(f"MLflow at {where()} could not {request}: {error}") from error
+    except Exception as error:
+        raise TrackingError(f"MLflow at {where()} could not {request}: {type(error).__name__}: {error}") from error
 
 
 def where() -> str:
