@@ -1,0 +1,158 @@
+"""What a compile wants against what stands on disk: lock and journal tell mlspec's own text from hand edits."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from mlspec.output.enclosure import Enclosure, Found
+from mlspec.output.fault import OutputFault
+from mlspec.output.journal import journal_path, parse_journal
+from mlspec.output.lock import (
+    Damaged,
+    Lock,
+    digest_bytes,
+    digest_files,
+    format_lock,
+    has_conflict,
+    lock_path,
+    parse_lock,
+)
+from mlspec.vocabulary.file_state import FileState
+from mlspec.vocabulary.record import evolve, record
+
+
+@record
+class FileDrift:
+    """A wanted file; `found` is None where nothing stands there, and for a link."""
+
+    path: str
+    state: FileState
+    wanted: str
+    found: bytes | None
+
+
+@record
+class Orphan:
+    """A file that the lock owns and nobody wants any more; where its digest is not known, it is somebody's work."""
+
+    path: str
+    is_known: bool
+    found: bytes | None
+
+
+@record
+class Drift:
+    """One output folder. `lock` is the wanted one, None for a project that is gone; `former` is what stands on disk."""
+
+    folder: str
+    files: tuple[FileDrift, ...]
+    orphans: tuple[Orphan, ...]
+    lock: Lock | None
+    lock_state: FileState
+    former: Lock | Damaged | None
+    former_text: str | None
+    journal: tuple[tuple[str, str], ...]
+    is_interrupted: bool
+    elsewhere: Collection[str]
+
+
+@record
+class _Ownership:
+    """The digests that mlspec wrote or was about to write, by path; `of_all` where a lock too damaged cannot tell."""
+
+    digests: Mapping[str, tuple[str, ...]]
+    of_all: bool
+    in_doubt: bool
+
+
+def plan_output(
+    root: str,
+    folder: str,
+    artifacts: tuple[tuple[str, str], ...],
+    lock: Lock | None,
+    elsewhere: Collection[str] = (),
+) -> Drift:
+    """Compare wanted paths and texts with the disk, writing nothing; raises OutputFault where a way is barred.
+
+    `lock` is the wanted lock but for its files, which are those of the artifacts; None for a project that is gone.
+    `elsewhere` names what other folders write in the same compile: a file that moved there is no orphan here.
+    """
+    wanted = {path: text.encode() for path, text in artifacts}
+    if len(wanted) < len(artifacts):
+        raise ValueError(f"two artifacts of {folder} have one path")
+    if lock is not None:
+        lock = evolve(lock, files=digest_files(wanted.items()))
+    enclosure = Enclosure(root)
+    text = _read_text(enclosure, lock_path(folder))
+    former, lock_state = _compare_lock(text, lock)
+    left = _read_text(enclosure, journal_path(folder))
+    journal = parse_journal(left or "")
+    owned = _ownership(former, journal)
+    files = tuple(_compare(path, text, wanted[path], enclosure.look(path), owned) for path, text in artifacts)
+    gone = (path for path in sorted(owned.digests) if path not in wanted and path not in elsewhere)
+    orphans = tuple(_find_orphans(enclosure, gone, owned))
+    return Drift(folder, files, orphans, lock, lock_state, former, text, journal, left is not None, elsewhere)
+
+
+def is_clean(drift: Drift) -> bool:
+    """Whether a compile would leave everything as it is."""
+    same = all(file.state is FileState.UNCHANGED for file in drift.files)
+    return same and drift.lock_state is FileState.UNCHANGED and not drift.orphans
+
+
+def _read_text(enclosure: Enclosure, path: str) -> str | None:
+    found = enclosure.look(path)
+    if found.is_link:
+        raise OutputFault(f"`{path}` is a link", path, "replace the link by what it leads to")
+    return None if found.content is None else found.content.decode("utf-8", "replace")
+
+
+def _compare_lock(text: str | None, lock: Lock | None) -> tuple[Lock | Damaged | None, FileState]:
+    if text is None:
+        return None, FileState.UNCHANGED if lock is None else FileState.NEW
+    if lock is not None and text == format_lock(lock):
+        return lock, FileState.UNCHANGED
+    former = parse_lock(text)
+    return former, FileState.CONFLICTED if isinstance(former, Damaged) else FileState.CHANGED
+
+
+def _ownership(former: Lock | Damaged | None, journal: Iterable[tuple[str, str]]) -> _Ownership:
+    digests: dict[str, tuple[str, ...]] = {}
+    for path, digest in (*(former.files if former else ()), *journal):
+        digests[path] = (*digests.get(path, ()), digest)
+    in_doubt = isinstance(former, Damaged)
+    return _Ownership(digests, isinstance(former, Damaged) and not former.is_complete, in_doubt)
+
+
+def _compare(path: str, text: str, wanted: bytes, found: Found, owned: _Ownership) -> FileDrift:
+    return FileDrift(path, _state(path, wanted, found, owned), text, found.content)
+
+
+def _state(path: str, wanted: bytes, found: Found, owned: _Ownership) -> FileState:
+    if not found:
+        return FileState.NEW
+    if found.content == wanted:
+        return FileState.UNCHANGED
+    if not owned.of_all and path not in owned.digests:
+        return FileState.UNOWNED
+    if found.content is None:
+        return FileState.HAND_EDITED
+    if _is_known(path, found.content, owned):
+        return FileState.CHANGED
+    if owned.in_doubt or has_conflict(found.content.decode("utf-8", "replace")):
+        return FileState.CONFLICTED
+    return FileState.HAND_EDITED
+
+
+def _find_orphans(enclosure: Enclosure, gone: Iterable[str], owned: _Ownership) -> Iterator[Orphan]:
+    for path in gone:
+        try:
+            found = enclosure.look(path)
+        except OutputFault:
+            continue  # a folder, or behind a link that leads out: no longer the file that was written
+        if found:
+            known = found.content is not None and _is_known(path, found.content, owned)
+            yield Orphan(path, known, found.content)
+
+
+def _is_known(path: str, content: bytes, owned: _Ownership) -> bool:
+    """Whether mlspec wrote this; an empty file, as a power cut may leave it, holds nobody's work."""
+    return not content or digest_bytes(content) in owned.digests.get(path, ())
