@@ -13,9 +13,10 @@ def command(rule: str | None) -> int:
       mlspec explain unknown-column
     """
     from mlspec.driver.rules import known_rules
+    from mlspec.driver.workspace import open_workspace
     from mlspec.source.spelling import nearest
 
-    rules = known_rules()
+    rules = known_rules(open_workspace(".").registry)
     if rule is None:
         width = max(map(len, rules))
         for name, found in rules.items():

@@ -1,0 +1,42 @@
+"""`mlspec compile`: write what the specs compile to, or check that it stands there."""
+
+import click
+
+from mlspec.cli.reporting import format_option, report
+
+
+@click.command("compile", short_help="write the files that the specs compile to")
+@click.argument("names", nargs=-1)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 and show a diff where the files are not up to date.")
+@click.option("--force", is_flag=True, help="Also overwrite files that were edited by hand.")
+@format_option
+def command(names: tuple[str, ...], check: bool, force: bool, form: str) -> int:
+    """Compile the specs of the named models, or of all, into files below the output folder.
+
+    Nothing is written where a spec has an error. A file that was edited by hand is kept unless --force is given.
+
+    \b
+    Example:
+      mlspec compile flight-delay
+      mlspec compile --check
+    """
+    from mlspec.driver.writing import check_output, write_all
+    from mlspec.driver.checking import check_projects
+    from mlspec.driver.workspace import open_workspace
+
+    workspace = open_workspace(".")
+    checked = check_projects(workspace, names)
+    if checked.failed:
+        return report(checked.diagnostics, checked.sources, form, "")
+    if check:
+        outcome = check_output(workspace, checked, whole=not names)
+    else:
+        outcome = write_all(workspace, checked, whole=not names, force=force, on_wait=_say_waiting)
+    for line in outcome.lines:
+        click.echo(line, err=form != "text")
+    status = report((*checked.diagnostics, *outcome.diagnostics), checked.sources, form, outcome.summary)
+    return 1 if outcome.stale else status
+
+
+def _say_waiting() -> None:
+    click.echo("another compile is running in this repository: waiting for it", err=True)

@@ -1,0 +1,136 @@
+"""Compiling: from checked specs to the files that shall stand in the repository."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+
+from mlspec.codegen.artifact import Artifact, Emission
+from mlspec.codegen.backend import Request
+from mlspec.driver.checking import Checked, CheckedProject
+from mlspec.driver.options import Choice
+from mlspec.driver.registry import load_named
+from mlspec.driver.workspace import Workspace
+from mlspec.ir.fingerprint import Fingerprint
+from mlspec.ir.graph import Graph
+from mlspec.ir.offer import Offer
+from mlspec.ir.step import Call, Step
+from mlspec.lowering.fingerprinting import CodeDigests, fingerprint_steps, spec_digest
+from mlspec.lowering.graph import Surroundings, lower_graph
+from mlspec.output.lock import Lock, digest_files
+from mlspec.source.route import format_route
+from mlspec.source.tree import Tree, UnreadableError
+from mlspec.usercode.entrypoint import Entrypoint
+from mlspec.usercode.reachability import Reachability
+from mlspec.usercode.requirements import read_requirements
+from mlspec.usercode.signatures import find_entrypoint
+from mlspec.version import LANGUAGE, VERSION
+from mlspec.vocabulary.record import record
+
+
+@record
+class Compiled:
+    """One project's files, the lock that will own them, and what was compiled on the way."""
+
+    graph: Graph
+    fingerprints: tuple[Fingerprint, ...]
+    artifacts: tuple[Artifact, ...]
+    offers: tuple[Offer, ...]
+    lock: Lock
+    not_compiled: tuple[str, ...]
+
+
+def compile_projects(workspace: Workspace, checked: Checked) -> Iterator[Compiled]:
+    """Compile every project; the specs have to be free of errors."""
+    for one in checked.projects:
+        yield compile_project(workspace, one)
+
+
+def compile_project(workspace: Workspace, one: CheckedProject) -> Compiled:
+    """Compile one project."""
+    graph = lower_project(workspace, one)
+    fingerprints = fingerprint_steps(graph, _code_digests(one, graph))
+    emission = _emit_all(one.options.choices, graph, fingerprints)
+    own = Artifact(f"{graph.output_folder}/fingerprints.json", _fingerprints_text(graph, fingerprints))
+    artifacts = tuple(sorted((*emission.artifacts, own), key=lambda artifact: artifact.path))
+    files = digest_files((artifact.path, artifact.text) for artifact in artifacts)
+    return Compiled(
+        graph=graph,
+        fingerprints=fingerprints,
+        artifacts=artifacts,
+        offers=emission.offers,
+        lock=Lock(VERSION, LANGUAGE, files, fingerprints, graph.facets),
+        not_compiled=tuple(_not_compiled(one)),
+    )
+
+
+def lower_project(workspace: Workspace, one: CheckedProject) -> Graph:
+    """The graph of a project that has no errors."""
+    project = one.project
+    sections = project.base.sections
+    runtime = sections.get("runtime")
+    files = runtime.requirements if runtime else ()
+    requirements = read_requirements(workspace.tree, tuple(f"{project.folder}/{path}".lstrip("/") for path in files))
+    surroundings = Surroundings(
+        spec_path=project.path,
+        output_folder=f"{workspace.settings.output}/{project.name}",
+        pins=requirements.pins,
+        digest_file=lambda path: _digest_file(workspace.tree, path),
+    )
+    environments = {view.environment: view.sections for view in project.environments}
+    return lower_graph(project.header, sections, environments, one.resolution, surroundings)
+
+
+def _emit_all(choices: tuple[Choice, ...], graph: Graph, fingerprints: tuple[Fingerprint, ...]) -> Emission:
+    artifacts: list[Artifact] = []
+    offers: list[Offer] = []
+    digest = spec_digest(graph.facets)
+    for choice in choices:
+        if not choice.backend.emit:
+            continue
+        request = Request(graph, fingerprints, digest, choice.options, choice.environments, tuple(offers))
+        emission: Emission = load_named(choice.backend.emit)(load_named(choice.backend.lower)(request))
+        artifacts.extend(emission.artifacts)
+        offers.extend(emission.offers)
+    return Emission(tuple(artifacts), tuple(offers))
+
+
+def _code_digests(one: CheckedProject, graph: Graph) -> dict[str, CodeDigests]:
+    reachability = Reachability(one.modules)
+    digests = {step.name: _digests_of(one, reachability, step) for step in graph.steps}
+    one.modules.settle()
+    return {name: found for name, found in digests.items() if found is not None}
+
+
+def _digests_of(one: CheckedProject, reachability: Reachability, step: Step) -> CodeDigests | None:
+    calls = [action for action in (step.action, step.version) if isinstance(action, Call)]
+    entries = [find_entrypoint(one.modules, f"{call.module}:{call.function}") for call in calls]
+    reached = [reachability.reach(entry) for entry in entries if isinstance(entry, Entrypoint)]
+    definitions = {digest for reach in reached for digest in reach.digests}
+    notes = {note.message for reach in reached for note in reach.notes}
+    return CodeDigests(tuple(sorted(definitions)), tuple(sorted(notes))) if reached else None
+
+
+def _fingerprints_text(graph: Graph, fingerprints: tuple[Fingerprint, ...]) -> str:
+    steps = {fingerprint.step: fingerprint.digest for fingerprint in fingerprints}
+    return json.dumps({"spec": spec_digest(graph.facets), "steps": steps}, indent=2) + "\n"
+
+
+def _not_compiled(one: CheckedProject) -> Iterator[str]:
+    """What the spec asks for and no back end compiles yet, as routes."""
+    for choice in one.options.choices:
+        if not choice.backend.emit and choice.route is not None:
+            yield format_route(choice.route)
+    for section in _UNCOMPILED_SECTIONS:
+        if one.project.base.sections.get(section) is not None:
+            yield section
+
+
+_UNCOMPILED_SECTIONS = ("exports", "score", "monitor", "retrain", "jobs", "variants")
+
+
+def _digest_file(tree: Tree, path: str) -> str:
+    """The digest of a file's bytes; of a file that is not there, a word that says so, which a check has told already."""
+    try:
+        return sha256(tree.read(path)).hexdigest()
+    except UnreadableError:
+        return "unreadable"

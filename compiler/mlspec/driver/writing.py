@@ -1,0 +1,156 @@
+"""Bringing compiled files to the disk, or telling how the disk differs from them."""
+
+from collections.abc import Callable, Iterator
+
+from mlspec.diagnostics.diagnostic import Diagnostic
+from mlspec.driver.checking import Checked
+from mlspec.driver.compile import Compiled, compile_projects
+from mlspec.driver.shared_files import compile_shared
+from mlspec.driver.workspace import Workspace
+from mlspec.output.difference import diff_text
+from mlspec.output.drift import Drift, FileDrift, is_clean, plan_output
+from mlspec.output.fault import OutputFault, diagnose_fault, diagnose_refusals
+from mlspec.output.lock import LOCK_NAME, parse_lock, Lock
+from mlspec.output.writer import Written, write_output
+from mlspec.source.tree import EntryKind
+from mlspec.version import VERSION
+from mlspec.vocabulary.file_state import FileState
+from mlspec.vocabulary.record import record
+
+
+@record
+class Outcome:
+    """What to tell of a compile: lines as it went, diagnostics, a summary, and whether the disk is behind."""
+
+    lines: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    summary: str
+    stale: bool = False
+
+
+@record
+class _Folder:
+    """A folder of the output with what shall stand in it; no lock where its project is gone."""
+
+    path: str
+    artifacts: tuple[tuple[str, str], ...]
+    lock: Lock | None
+
+
+def write_all(
+    workspace: Workspace, checked: Checked, *, whole: bool, force: bool, on_wait: Callable[[], None]
+) -> Outcome:
+    """Write the files of all checked projects; with `whole`, those of projects that are gone are removed."""
+    lines: list[str] = []
+    diagnostics: list[Diagnostic] = []
+    changed = 0
+    folders, told = _folders(workspace, checked, whole)
+    for folder in folders:
+        try:
+            drift = _drift(workspace, folder, folders)
+            written = write_output(workspace.root, drift, force=force, on_wait=on_wait)
+        except OutputFault as fault:
+            diagnostics.append(diagnose_fault(fault))
+            continue
+        lines.extend(_written_lines(written))
+        changed += len(written.created) + len(written.updated) + len(written.removed)
+        diagnostics.extend(diagnose_refusals(written))
+    summary = f"{len(checked.projects)} specs compiled, {changed} files changed" if changed else _up_to_date(checked)
+    return Outcome((*lines, *told), tuple(diagnostics), summary)
+
+
+def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outcome:
+    """Tell whether every file is as it would be compiled now, with a diff of those that are not."""
+    lines: list[str] = []
+    diagnostics: list[Diagnostic] = []
+    stale: list[str] = []
+    folders, told = _folders(workspace, checked, whole)
+    for folder in folders:
+        try:
+            drift = _drift(workspace, folder, folders)
+        except OutputFault as fault:
+            diagnostics.append(diagnose_fault(fault))
+            continue
+        if not is_clean(drift):
+            stale.append(folder.path)
+            lines.extend(_drift_lines(drift))
+    names = " ".join(sorted({path.rpartition("/")[2] for path in stale if path != workspace.settings.output}))
+    if stale:
+        command = "mlspec compile" if whole else f"mlspec compile {names}"
+        lines.append(f"not up to date: {', '.join(stale)}; run `{command}` and commit what it writes")
+    return Outcome((*lines, *told), tuple(diagnostics), "" if stale else _up_to_date(checked), bool(stale or diagnostics))
+
+
+def _folders(workspace: Workspace, checked: Checked, whole: bool) -> tuple[tuple[_Folder, ...], tuple[str, ...]]:
+    compiled = tuple(compile_projects(workspace, checked))
+    folders = [_Folder(one.graph.output_folder, _pairs(one), one.lock) for one in compiled]
+    if whole:
+        current = {folder.path for folder in folders}
+        gone = [path for path in _locked_folders(workspace) if path not in current]
+        folders = [*(_Folder(path, (), None) for path in gone), *folders]
+    shared = compile_shared(workspace)
+    folders.append(_Folder(workspace.settings.output, shared.artifacts, shared.lock))
+    return tuple(folders), tuple(_not_compiled_lines(compiled))
+
+
+def _pairs(one: Compiled) -> tuple[tuple[str, str], ...]:
+    return tuple((artifact.path, artifact.text) for artifact in one.artifacts)
+
+
+def _drift(workspace: Workspace, folder: _Folder, folders: tuple[_Folder, ...]) -> Drift:
+    elsewhere = {path for other in folders if other is not folder for path, _ in other.artifacts}
+    return plan_output(workspace.root, folder.path, folder.artifacts, folder.lock, elsewhere)
+
+
+def _locked_folders(workspace: Workspace) -> Iterator[str]:
+    """The folders of the output that hold the lock of a project, there now or gone."""
+    output = workspace.settings.output
+    for name in workspace.tree.names(output):
+        if workspace.tree.kind(f"{output}/{name}/{LOCK_NAME}") is EntryKind.FILE:
+            yield f"{output}/{name}"
+
+
+def _not_compiled_lines(compiled: tuple[Compiled, ...]) -> Iterator[str]:
+    for one in compiled:
+        if one.not_compiled:
+            yield f"{one.graph.name}: not compiled yet: {', '.join(one.not_compiled)}"
+
+
+def _written_lines(written: Written) -> Iterator[str]:
+    for verb, paths in (("created", written.created), ("updated", written.updated), ("removed", written.removed)):
+        for path in paths:
+            yield f"{verb}  {path}"
+    for path, saved in written.saved:
+        yield f"the former text of {path} is kept in {saved}"
+
+
+def _drift_lines(drift: Drift) -> Iterator[str]:
+    former = drift.former
+    if isinstance(former, Lock) and former.mlspec != VERSION:
+        yield f"{drift.folder} was compiled by mlspec {former.mlspec}, and this is {VERSION}"
+    for file in drift.files:
+        if file.state is not FileState.UNCHANGED:
+            yield f"{file.path}: {_SAID[file.state]}"
+            yield diff_text(_found(file), file.wanted, file.path)
+    for orphan in drift.orphans:
+        yield f"{orphan.path}: no spec compiles to it any more"
+    if drift.lock_state is not FileState.UNCHANGED:
+        yield f"{drift.folder}/{LOCK_NAME}: {_SAID[drift.lock_state]}"
+
+
+def _found(file: FileDrift) -> str | None:
+    return None if file.found is None else file.found.decode("utf-8", errors="replace")
+
+
+def _up_to_date(checked: Checked) -> str:
+    return f"{len(checked.projects)} specs are up to date"
+
+
+_SAID = {
+    FileState.NEW: "not there yet",
+    FileState.CHANGED: "not as the spec compiles now",
+    FileState.HAND_EDITED: "edited by hand",
+    FileState.CONFLICTED: "holds both sides of a merge conflict",
+    FileState.UNOWNED: "stands in the way, and mlspec did not write it",
+    FileState.UNCHANGED: "as it should be",
+}
