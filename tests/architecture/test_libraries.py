@@ -18,6 +18,7 @@ ROOMS = {
     "pydantic": ("schema/*", "spec/*", "backends/*/options.py"),
     "pydantic_core": ("schema/*", "spec/*", "backends/*/options.py"),
     "ruamel": ("source/*",),
+    "yaml": ("source/*",),  # the parser of specs; nothing is ever loaded or dumped by it
 }
 
 

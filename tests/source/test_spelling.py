@@ -6,7 +6,21 @@ from hypothesis import strategies as st
 
 from mlspec.source.spelling import nearest
 
-FIELDS = ["temp", "humid", "learning_rate", "max_iter", "min_rows", "run", "params", "retries", "timeout", "cpu", "gpu", "p50", "p95"]
+FIELDS = [
+    "temp",
+    "humid",
+    "learning_rate",
+    "max_iter",
+    "min_rows",
+    "run",
+    "params",
+    "retries",
+    "timeout",
+    "cpu",
+    "gpu",
+    "p50",
+    "p95",
+]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +46,9 @@ def test_a_slip_finds_its_word(word: str, meant: str) -> None:
     assert nearest(word, FIELDS) == meant
 
 
-@pytest.mark.parametrize("word", ["", "x", "ru", "p99", "ppu", "description", "weather", "temperature_of_the_air", "rate", "a" * 100_000])
+@pytest.mark.parametrize(
+    "word", ["", "x", "ru", "p99", "ppu", "description", "weather", "temperature_of_the_air", "rate", "a" * 100_000]
+)
 def test_no_guess_is_better_than_a_silly_one(word: str) -> None:
     assert nearest(word, FIELDS) is None
 

@@ -103,11 +103,11 @@ def test_a_file_that_may_not_be_read_says_so(repository: Path, monkeypatch: pyte
 
     tree = WorkingTree(str(repository))
     monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(UnreadableError, match="^permission denied$"):
+    with pytest.raises(UnreadableError, match=r"^permission denied$"):
         tree.read("specs/flights/mlproject.yaml")
     monkeypatch.setattr(os, "lstat", refuse)
     assert tree.kind("specs/flights/mlproject.yaml") is EntryKind.UNREADABLE
-    with pytest.raises(UnreadableError, match="^its folder may not be searched$"):
+    with pytest.raises(UnreadableError, match=r"^its folder may not be searched$"):
         tree.read("specs/flights/mlproject.yaml")
 
 
@@ -117,7 +117,7 @@ def test_a_file_is_read_up_to_a_bound(repository: Path, monkeypatch: pytest.Monk
     (repository / "eleven").write_bytes(b"x" * 11)
     tree = WorkingTree(str(repository))
     assert tree.read("ten") == b"x" * 10
-    with pytest.raises(UnreadableError, match="^it is longer than"):
+    with pytest.raises(UnreadableError, match=r"^it is longer than"):
         tree.read("eleven")
 
 
@@ -146,9 +146,9 @@ def test_buffers_alone() -> None:
     assert tree.names("specs/a/") == ("mlproject.yaml",)
     assert tree.names("src/x.py") == tree.names("missing") == ()
     assert tree.stamp("src/x.py") is None
-    with pytest.raises(UnreadableError, match="^it is a folder$"):
+    with pytest.raises(UnreadableError, match=r"^it is a folder$"):
         tree.read("specs")
-    with pytest.raises(UnreadableError, match="^no such file$"):
+    with pytest.raises(UnreadableError, match=r"^no such file$"):
         tree.read("missing")
 
 
@@ -160,5 +160,5 @@ def test_buffers_over_a_checkout(repository: Path) -> None:
     assert tree.kind("outer") is EntryKind.OUTSIDE
     assert tree.stamp("specs/flights/mlproject.yaml") is not None
     assert tree.stamp("specs/new/mlproject.yaml") is None
-    with pytest.raises(UnreadableError, match="^it is a folder$"):
+    with pytest.raises(UnreadableError, match=r"^it is a folder$"):
         tree.read("specs/new")

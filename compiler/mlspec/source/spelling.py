@@ -6,7 +6,7 @@ _LONGEST = 80
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate closest to the word, or None where a guess would be silly; the same whatever the candidates' order."""
+    """The candidate closest to the word, or None where a guess would be silly; the candidates' order means nothing."""
     folded = _fold(word)
     best: tuple[int, str] | None = None
     for candidate in candidates:

@@ -30,7 +30,7 @@ class Position:
 
 
 class SourceText:
-    """A file's text without its byte order mark, cut into lines at `\\n` only, as editors and git do."""
+    r"""A file's text without its byte order mark, cut into lines at `\n` only, as editors and git do."""
 
     def __init__(self, path: str, content: str) -> None:
         """Keep the text; lines are found when they are first asked for."""

@@ -1,6 +1,7 @@
 """The files of a repository, from wherever they are read: the working tree, or texts held in memory.
 
-Nobody below the driver opens the user's files in any other way. Paths are relative to the repository's root, with forward slashes.
+Nobody below the driver opens the user's files in any other way. Paths are relative to the repository's root, with
+forward slashes.
 """
 
 import errno
