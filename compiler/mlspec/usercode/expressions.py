@@ -3,7 +3,7 @@
 import ast
 from typing import Any
 
-from mlspec.usercode.facts import ImportedName, ImportForm
+from mlspec.usercode.facts import ANY_VALUE, ImportedName, ImportForm
 from mlspec.usercode.scribe import HANDLERS, Scribe, write_expressions, write_optional
 from mlspec.usercode.syntax import chain_of
 
@@ -36,6 +36,8 @@ def _attribute(scribe: Scribe, node: ast.Attribute) -> None:
         scribe.loads.add(chain)
     else:
         scribe.write(f"(.{attributes}")
+        if attributes.startswith("__"):
+            scribe.loads.add(f"{ANY_VALUE}.{attributes}")
         HANDLERS[value.__class__](scribe, value)
 
 

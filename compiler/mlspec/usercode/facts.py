@@ -11,6 +11,9 @@ from mlspec.vocabulary.record import record
 
 FORMAT = 1
 
+# Stands for a value without a name, where the attribute that is taken of it matters: `?.__subclasses__`.
+ANY_VALUE = "?"
+
 Plain: TypeAlias = tuple[Any, ...]
 Guards: TypeAlias = tuple[tuple[int, str], ...]
 
@@ -96,6 +99,7 @@ class ModuleFacts:
     units: tuple[Unit, ...] = ()
     imports: tuple[ImportedName, ...] = ()
     fault: Fault | None = None
+    documentation: str = ""  # the digest of its docstring
 
 
 @record
@@ -159,16 +163,18 @@ def facts_to_plain(facts: ModuleFacts) -> Plain:
         None if fault is None else (fault.message, fault.line, fault.column),
         tuple(_unit_to_plain(unit) for unit in facts.units),
         tuple(_import_to_plain(name) for name in facts.imports),
+        facts.documentation,
     )
 
 
 def facts_from_plain(plain: Plain) -> ModuleFacts:
     """The facts that were turned into these tuples."""
-    fault, units, imports = plain
+    fault, units, imports, documentation = plain
     return ModuleFacts(
         tuple(Unit(UnitKind(kind), *rest) for kind, *rest in units),
         tuple(_import_from_plain(name) for name in imports),
         None if fault is None else Fault(*fault),
+        documentation,
     )
 
 

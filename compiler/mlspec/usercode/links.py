@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from mlspec.usercode.facts import Form, ImportedName, ImportForm, UnitKind
+from mlspec.usercode.documented import READ_BY_CODE
+from mlspec.usercode.facts import ANY_VALUE, Form, ImportedName, ImportForm, UnitKind
 from mlspec.usercode.module import Module
 from mlspec.usercode.modules import SourceModules
 from mlspec.usercode.opaque import OPAQUE_NAMES, Sight
@@ -20,6 +21,8 @@ class NodeKind(IntEnum):
     WHOLE = 4
     LIBRARY = 5
     NOTE = 6
+    SUBCLASSES = 7  # some code asks a class for its subclasses
+    DOCUMENTATION = 8  # some code reads docstrings
 
 
 class Node(NamedTuple):
@@ -32,10 +35,11 @@ class Node(NamedTuple):
 
 
 class User(NamedTuple):
-    """Where a name is used: the unit of a module, for notes."""
+    """Where a name is used: the unit of a module, and the names on the way there, so that circles end."""
 
     module: Module
     unit: int
+    trail: frozenset[tuple[str, str]] = frozenset()
 
 
 class Links:
@@ -58,7 +62,7 @@ class Links:
         return tuple(self._resolve(User(module, -1), chain, None))
 
     def _find_after(self, node: Node) -> Iterator[Node]:
-        if node.kind in (NodeKind.LIBRARY, NodeKind.NOTE):
+        if node.kind not in (NodeKind.UNIT, NodeKind.BOUND, NodeKind.RUN, NodeKind.WHOLE):
             return
         module = self.modules.known(node.module)
         if node.kind is NodeKind.UNIT:
@@ -117,7 +121,7 @@ class Links:
         if imported is None:
             return
         yield Node(NodeKind.RUN, imported.name)
-        if name.form is ImportForm.ATTRIBUTE and imported.name == target and not imported.bindings(name.attribute):
+        if name.form is ImportForm.ATTRIBUTE and imported.name == target:
             below = self.modules.find(f"{target}.{name.attribute}")
             if below is not None:
                 yield Node(NodeKind.RUN, below.name)
@@ -147,6 +151,11 @@ class Links:
         """What a dotted name means; `f()` is a call of `f` whose literal argument is followed already."""
         chain = use.removesuffix("()")
         root, *rest = chain.split(".")
+        if chain.endswith("__"):
+            yield from (_ASKED[one] for one in (root, *rest) if one in _ASKED)
+        if (user.module.name, chain) in user.trail:
+            return
+        user = user._replace(trail=user.trail | {(user.module.name, chain)})
         found = False
         for name in form.imports if form is not None else ():
             if name.bound == root:
@@ -171,7 +180,7 @@ class Links:
         """A builtin, or a name that a star import brings."""
         if chain in OPAQUE_NAMES:
             yield from self._opaque(user, chain)
-        elif chain not in _BUILTINS:
+        elif chain not in _BUILTINS and not chain.startswith(ANY_VALUE):
             yield from self._starred(user, tuple(chain.split(".")))
 
     def _starred(self, user: User, parts: tuple[str, ...]) -> Iterator[Node]:
@@ -229,7 +238,7 @@ class Links:
         bound = self.has(module, name)
         below = self.modules.find(f"{target}.{name}") if module.is_package else None
         if bound:
-            yield from self._resolve(User(module, -1), ".".join(parts), None)
+            yield from self._resolve(User(module, -1, user.trail), ".".join(parts), None)
         if below is not None:
             yield from self._through(user, below.name, tuple(rest), literal, handed_on and not bound)
         elif not bound:
@@ -240,13 +249,14 @@ class Links:
         is_special = name.startswith("__") and name.endswith("__")
         if module.facts.fault is not None or (is_special and name != "__dict__"):
             return
-        yield from self._starred(User(module, -1), (name,))
         yield Node(NodeKind.WHOLE, module.name)
         message = f"`{name}` is not to be seen in `{module.path or module.name}`, so the whole file counts"
         yield Node(NodeKind.NOTE, user.module.name, user.unit, message)
 
     def _library(self, user: User, name: str, literal: bool) -> Iterator[Node]:
         yield Node(NodeKind.LIBRARY, "", text=name)
+        if name in READ_BY_CODE:
+            yield _ASKED["__doc__"]
         known = name
         while known and known not in OPAQUE_NAMES:
             known = known.rpartition(".")[0]
@@ -267,4 +277,5 @@ class Links:
         yield Node(NodeKind.NOTE, user.module.name, user.unit, message)
 
 
+_ASKED = {"__subclasses__": Node(NodeKind.SUBCLASSES, ""), "__doc__": Node(NodeKind.DOCUMENTATION, "")}
 _BUILTINS = frozenset(dir(builtins)) | {"__file__", "__path__"}

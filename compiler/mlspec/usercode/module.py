@@ -49,6 +49,7 @@ class Module:
         self._forms: dict[int, Form] = {}
         self._shapes: dict[int, Shape] = {}
         self._mentions: dict[str, bool] = {}
+        self._documentation: dict[int, str] = {}
         self._bindings: dict[str, tuple[Binding, ...]] | None = None
         self._text: str | None = None
         self._starts: list[int] | None = None
@@ -115,6 +116,16 @@ class Module:
             self.learned = True
         return found
 
+    def documentation(self, index: int) -> str:
+        """The digest of all docstrings in a unit."""
+        found = self._documentation.get(index)
+        if found is None:
+            from mlspec.usercode.documentation import documentation_digest
+
+            found = self._documentation[index] = documentation_digest(self._unit_nodes(index))
+            self.learned = True
+        return found
+
     def functions(self) -> tuple[str, ...]:
         """The names of the module's own functions, sorted."""
         return tuple(sorted({unit.names[0] for unit in self.facts.units if unit.kind is UnitKind.FUNCTION}))
@@ -145,17 +156,19 @@ class Module:
         """All that is known by now, for a cache."""
         forms = tuple((index, form_to_plain(form)) for index, form in sorted(self._forms.items()))
         shapes = tuple((index, shape_to_plain(shape)) for index, shape in sorted(self._shapes.items()))
-        return (facts_to_plain(self.facts), forms, shapes, tuple(sorted(self._mentions.items())))
+        mentions = tuple(sorted(self._mentions.items()))
+        return (facts_to_plain(self.facts), forms, shapes, mentions, tuple(sorted(self._documentation.items())))
 
     def forget_syntax(self) -> None:
         """Let the syntax tree go; it is parsed again where it is needed again."""
         self._nodes = None
 
     def _recall(self, known: Plain) -> ModuleFacts:
-        facts, forms, shapes, mentions = known
+        facts, forms, shapes, mentions, documentation = known
         self._forms = {index: form_from_plain(plain) for index, plain in forms}
         self._shapes = {index: shape_from_plain(plain) for index, plain in shapes}
         self._mentions = dict(mentions)
+        self._documentation = dict(documentation)
         return facts_from_plain(facts)
 
     def _read(self) -> ModuleFacts:

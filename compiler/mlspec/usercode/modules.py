@@ -119,7 +119,7 @@ class SourceModules:
             content = self.tree.read(path)
         except UnreadableError as error:
             fault = ModuleFacts(fault=Fault(f"it cannot be read: {error}"))
-            return Module(name, path, folders, known=(facts_to_plain(fault), (), (), ()))
+            return Module(name, path, folders, known=(facts_to_plain(fault), (), (), (), ()))
         known = self.cache.get(_key(sha256(content).hexdigest())) if self.cache is not None else None
         return Module(name, path, folders, content, known)
 

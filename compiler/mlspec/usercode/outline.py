@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from mlspec.usercode.canonical import read_form
+from mlspec.usercode.documentation import text_digest
 from mlspec.usercode.facts import Form, Guards, ImportedName, ModuleFacts, Unit, UnitKind
 from mlspec.usercode.quiet import Quiet
 from mlspec.usercode.syntax import called, chain_of, imported_names, unsubscripted
@@ -31,7 +32,9 @@ def read_outline(tree: ast.Module) -> Outline:
     """Read the top level of a module."""
     reader = _Reader()
     reader.read(tree.body, (), False)
-    return Outline(ModuleFacts(tuple(reader.units), tuple(reader.imports)), tuple(reader.nodes), tuple(reader.forms))
+    documentation = text_digest(ast.get_docstring(tree))
+    facts = ModuleFacts(tuple(reader.units), tuple(reader.imports), documentation=documentation)
+    return Outline(facts, tuple(reader.nodes), tuple(reader.forms))
 
 
 class _Reader:

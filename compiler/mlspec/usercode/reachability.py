@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from mlspec.source.text import Place
+from mlspec.usercode.documented import is_read_by_library
 from mlspec.usercode.entrypoint import Entrypoint
 from mlspec.usercode.facts import Guards, ImportedName, ImportForm
 from mlspec.usercode.links import Links, Node, NodeKind
@@ -41,8 +42,9 @@ class Reach:
 
     `definitions` are named `package.module:name`, `modules` are those that are imported, `whole_files` the paths that
     count whole. `digests` is sorted; besides definitions it holds `package.module (imports)`, the imports that reached
-    code uses, `package.module (on import)`, what runs when the module is imported, and `package.module (file)` for a
-    file that does not parse. `libraries` are the names used of other libraries.
+    code uses, `package.module (on import)`, what runs when the module is imported, `package.module (file)` for a file
+    that does not parse, and `package.module:name (docstring)` where something reads it. `libraries` are the names used
+    of other libraries.
     """
 
     definitions: tuple[str, ...]
@@ -99,7 +101,8 @@ class Reachability:
         for node in by_kind[NodeKind.BOUND]:
             bound[node.module].add(node.text)
         others = [digest for module in run.values() for digest in self._of_module(module, bound[module.name])]
-        digests = tuple(sorted((*units.items(), *others)))
+        docstrings = self._docstrings(by_kind, run)
+        digests = tuple(sorted((*units.items(), *others, *docstrings)))
         whole = {run[node.module].path for node in by_kind[NodeKind.WHOLE]}
         whole.update(module.path for module in run.values() if module.facts.fault is not None)
         return Reach(
@@ -122,6 +125,18 @@ class Reachability:
             name = f"{module.name}:{', '.join(names)}" + (f" ({len(earlier) + 1})" if earlier else "")
             found = self._unit_digests[node] = (name, _unit_digest(module, node.unit))
         return found
+
+    def _docstrings(self, by_kind: dict[int, list[Node]], run: dict[str, Module]) -> Iterator[tuple[str, str]]:
+        """Docstrings count where some reached code reads docstrings, and where a library hands them to a model."""
+        all_count = bool(by_kind[NodeKind.DOCUMENTATION])
+        for node in by_kind[NodeKind.UNIT]:
+            module = run[node.module]
+            unit = module.facts.units[node.unit]
+            readers = (self.modules.dotted(module, name) for name in (*unit.makers, *unit.bases))
+            if all_count or any(map(is_read_by_library, readers)):
+                yield f"{self._unit(node)[0]} (docstring)", module.documentation(node.unit)
+        for name, module in run.items() if all_count else ():
+            yield f"{name} (docstring)", module.facts.documentation
 
     def _of_module(self, module: Module, used: set[str]) -> Iterator[tuple[str, str]]:
         if module.name not in self._run_digests:

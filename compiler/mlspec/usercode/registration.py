@@ -14,6 +14,7 @@ from mlspec.usercode.links import Links, Node, NodeKind
 from mlspec.usercode.module import Module
 from mlspec.usercode.wrappers import wrapper_of
 
+# What must be reached for a definition to count; None where it counts in any case.
 _Triggers: TypeAlias = frozenset[Node] | None
 
 
@@ -24,6 +25,7 @@ class Registrations:
         """Nothing is read before it is asked for."""
         self._links = links
         self._triggers: dict[Node, _Triggers] = {}
+        self._ancestors: dict[Node, frozenset[Node]] = {}
 
     def added(self, reached: set[Node]) -> Iterator[Node]:
         """The definitions in imported modules that something reached may call, and that are not reached yet."""
@@ -38,11 +40,13 @@ class Registrations:
     def _is_triggered(self, node: Node, module: Module, unit: Unit, reached: set[Node]) -> bool:
         if node not in self._triggers:
             self._triggers[node] = self._find_triggers(module, unit)
+            self._ancestors[node] = frozenset(self._bases(module, unit, set()))
         triggers = self._triggers[node]
-        return triggers is None or not triggers.isdisjoint(reached)
+        if triggers is None or not triggers.isdisjoint(reached):
+            return True
+        return Node(NodeKind.SUBCLASSES, "") in reached and not self._ancestors[node].isdisjoint(reached)
 
     def _find_triggers(self, module: Module, unit: Unit) -> _Triggers:
-        """What must be reached for a definition to count; None where it counts in any case."""
         triggers: set[Node] = set()
         for maker in unit.makers:
             found = self._links.resolve(module, maker) if maker else ()
@@ -53,8 +57,10 @@ class Registrations:
                     return None
                 if node.kind is NodeKind.UNIT:
                     triggers |= self._state(node, "." in maker)
-        for base in unit.bases:
-            triggers |= self._hooks(module, base, set())
+        for base in self._bases(module, unit, set()):
+            above = self._links.modules.known(base.module).facts.units[base.unit]
+            if above.kind is UnitKind.VALUE or above.hooked:
+                triggers.add(base)
         return frozenset(triggers)
 
     def _state(self, root: Node, by_attribute: bool) -> set[Node]:
@@ -82,20 +88,15 @@ class Registrations:
             return False
         return self._links.modules.known(node.module).facts.units[node.unit].kind is UnitKind.FUNCTION
 
-    def _hooks(self, module: Module, base: str, seen: set[Node]) -> set[Node]:
-        """The classes above that learn of their subclasses, and bases that are made by a call."""
-        hooks: set[Node] = set()
-        for node in self._links.resolve(module, base) if base else ():
-            if node.kind is not NodeKind.UNIT or node in seen:
-                continue
-            seen.add(node)
-            owner = self._links.modules.known(node.module)
-            unit = owner.facts.units[node.unit]
-            if unit.kind is UnitKind.VALUE or unit.hooked:
-                hooks.add(node)
-            for above in unit.bases:
-                hooks |= self._hooks(owner, above, seen)
-        return hooks
+    def _bases(self, module: Module, unit: Unit, found: set[Node]) -> set[Node]:
+        """The classes of the user's above a class, and bases that are values made by a call."""
+        for base in filter(None, unit.bases):
+            for node in self._links.resolve(module, base):
+                if node.kind is NodeKind.UNIT and node not in found:
+                    found.add(node)
+                    owner = self._links.modules.known(node.module)
+                    self._bases(owner, owner.facts.units[node.unit], found)
+        return found
 
 
 def _only_wraps(name: str) -> bool:

@@ -124,7 +124,7 @@ def _pyproject(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _toml_lock(text: str) -> Iterator[tuple[str, str]]:
-    """`[[package]]` of uv, poetry and pdm, `[[packages]]` of PEP 751; those without a version are the project itself."""
+    """`[[package]]` of uv, poetry and pdm, `[[packages]]` of PEP 751; one without a version is the project itself."""
     import tomllib
 
     tables = tomllib.loads(text)

@@ -32,7 +32,7 @@ def read_returns(own: tuple[ast.AST, ...]) -> Iterator[Returned]:
     """What each `return` with a value gives."""
     values = [node.value for node in own if isinstance(node, ast.Return) and node.value is not None]
     variables: Variables = {}
-    if any(isinstance(value, ast.Name | ast.Dict) or _is_dict_call(value) for value in values):
+    if any(isinstance(value, ast.Name | ast.Dict | ast.BinOp) or _is_dict_call(value) for value in values):
         variables = _dictionaries(own)
     for value in values:
         yield _returned(value, variables)
@@ -66,7 +66,8 @@ def _dictionaries(own: tuple[ast.AST, ...]) -> Variables:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="update")) if name in variables:
                 variables[name] = _with(variables[name], _keys_of_call(node, variables))
     harmless = {id(use) for node in own for use in _harmless_uses(node)}
-    for node in own:
+    inner = (one for node in own if node.__class__ in _SCOPES for one in ast.walk(node))
+    for node in (*own, *inner):
         if isinstance(node, ast.Name) and node.id in variables and id(node) not in harmless:
             variables[node.id] = None
     return variables
@@ -97,6 +98,8 @@ def _harmless_uses(node: ast.AST) -> Iterable[ast.AST | None]:
             return (node.iter,)
         case ast.Compare():
             return (node.left, *node.comparators)
+        case ast.BinOp():
+            return (node.left, node.right)
         case ast.Call() if chain_of(node.func).rpartition(".")[2] in _READERS:
             return (*node.args, *(keyword.value for keyword in node.keywords))
     return ()

@@ -103,9 +103,10 @@ def _annotation(node: ast.expr | None) -> tuple[str, ...]:
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 return (ascii(text),)
         case ast.Subscript(value=ast.expr() as base, slice=inner):
-            if chain_of(base).rpartition(".")[2] == "Literal":
-                return (*_annotation(base), f"[{ast.unparse(inner)}]")
-            return (*_annotation(base), "[", *_list(inner.elts if isinstance(inner, ast.Tuple) else [inner]), "]")
+            parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+            if chain_of(base).rpartition(".")[2] == "Literal":  # its strings are values
+                return (*_annotation(base), "[", ", ".join(map(ast.unparse, parts)), "]")
+            return (*_annotation(base), "[", *_list(parts), "]")
         case ast.List(elts=elements):
             return ("[", *_list(elements), "]")
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
