@@ -1,17 +1,16 @@
 """The values that have no fields of their own, each as a type that says how it is parsed and how the JSON Schema describes it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import GetCoreSchemaHandler, ValidationError
-from pydantic_core import CoreSchema, InitErrorDetails, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, ValidationError, core_schema
 
 from mlspec.schema import names, references, units
 from mlspec.schema.backend_choice import BackendChoice
 from mlspec.schema.choices import choice_parser
-from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.references import Reference, parse_reference
+from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.rules import OUT_OF_RANGE, WRONG_TYPE
 from mlspec.schema.schedule import parse_schedule
 
@@ -27,15 +26,11 @@ class Leaf:
         self.json = json
         self.late = late
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """What pydantic asks for: the leaf says all."""
-        return self.core
-
 
 class WordOr:
     """A word where a whole value of another kind may stand too: the kind of what is written decides which it is."""
 
-    __slots__ = ("inner", "parse", "json")
+    __slots__ = ("inner", "json", "parse")
 
     def __init__(self, parse: Callable[[Any], object], inner: Any, json: Mapping[str, Any]) -> None:
         """`inner` is the annotation of the whole value, `json` describes the word."""
@@ -43,13 +38,13 @@ class WordOr:
         self.inner = inner
         self.json = json
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """What pydantic asks for."""
+    def around(self, schema: CoreSchema) -> CoreSchema:
+        """The schema of both, from that of the whole value."""
 
         def decide(value: object, validate: Callable[[object], object]) -> object:
             return self.parse(value) if isinstance(value, str) else validate(value)
 
-        return core_schema.no_info_wrap_validator_function(decide, handler.generate_schema(self.inner))
+        return core_schema.no_info_wrap_validator_function(decide, schema)
 
 
 def parsed(parse: Callable[[Any], object], json: Mapping[str, Any]) -> Leaf:
@@ -148,15 +143,18 @@ def parse_each(
         try:
             found.append((parse_key(key) if parse_key else key, parse(item)))
         except ValidationError as error:
-            faults.extend(
-                InitErrorDetails(type=inner["type"], loc=(key, *inner["loc"]), input=inner["input"], ctx=inner.get("ctx", {}))
-                for inner in error.errors(include_url=False)
-            )
+            faults.extend(_below(error, key))
         except Refused as refused:
             faults.append(InitErrorDetails(type="value_error", loc=(key,), input=item, ctx={"error": refused}))
     if faults:
         raise ValidationError.from_exception_data("items", faults)
     return found
+
+
+def _below(error: ValidationError, key: str | int) -> Iterator[InitErrorDetails]:
+    for found in error.errors(include_url=False):
+        location = (key, *found["loc"])
+        yield InitErrorDetails(type=found["type"], loc=location, input=found["input"], ctx=found.get("ctx", {}))
 
 
 def parse_word(value: object) -> str:
@@ -199,26 +197,36 @@ Bound: TypeAlias = Annotated[str | float, parsed(parse_bound, {"type": ["number"
 Plain: TypeAlias = Annotated[Any, parsed(parse_plain, {})]
 
 Name: TypeAlias = Annotated[str, parsed(names.parse_name, {"type": "string", "pattern": names.NAME_PATTERN})]
-Identifier: TypeAlias = Annotated[str, parsed(names.parse_identifier, {"type": "string", "pattern": names.IDENTIFIER_PATTERN})]
+Identifier: TypeAlias = Annotated[
+    str, parsed(names.parse_identifier, {"type": "string", "pattern": names.IDENTIFIER_PATTERN})
+]
 ColumnName: TypeAlias = Annotated[str, parsed(names.parse_column_name, {"type": "string", "minLength": 1})]
 ParamName: TypeAlias = Annotated[str, parsed(names.parse_param_name, {"type": "string", "minLength": 1})]
 Alias: TypeAlias = Annotated[str, parsed(names.parse_alias, _pattern(names.ALIAS_PATTERN, "champion"))]
-RegisteredName: TypeAlias = Annotated[str, parsed(names.parse_registered_name, _pattern(names.REGISTERED_PATTERN, "flight-delay"))]
+RegisteredName: TypeAlias = Annotated[
+    str, parsed(names.parse_registered_name, _pattern(names.REGISTERED_PATTERN, "flight-delay"))
+]
 VariableName: TypeAlias = Annotated[str, parsed(names.parse_variable, _pattern(names.VARIABLE_PATTERN, "HF_TOKEN"))]
 OutputName: TypeAlias = Annotated[str, parsed(names.parse_output_name, _pattern(names.OUTPUT_PATTERN, "train.metrics"))]
-EntryPoint: TypeAlias = Annotated[str, parsed(names.parse_entry_point, _pattern(names.ENTRY_POINT_PATTERN, "package.module:function"))]
+EntryPoint: TypeAlias = Annotated[
+    str, parsed(names.parse_entry_point, _pattern(names.ENTRY_POINT_PATTERN, "package.module:function"))
+]
 RelativePath: TypeAlias = Annotated[str, parsed(names.parse_path, {"type": "string", "minLength": 1})]
 PythonVersion: TypeAlias = Annotated[str, parsed(names.parse_python_version, _pattern(names.PYTHON_PATTERN, "3.11"))]
 Schedule: TypeAlias = Annotated[str, parsed(parse_schedule, _pattern(r"^\S+ +\S+ +\S+ +\S+ +\S+$", "17 6 * * *"))]
 
-Duration: TypeAlias = Annotated[units.Duration, parsed(units.parse_duration, _pattern(units.DURATION_PATTERN, "30m", "1d"))]
+Duration: TypeAlias = Annotated[
+    units.Duration, parsed(units.parse_duration, _pattern(units.DURATION_PATTERN, "30m", "1d"))
+]
 PositiveDuration: TypeAlias = Annotated[
     units.Duration, parsed(units.parse_positive_duration, _pattern(units.DURATION_PATTERN, "30s", "1h30m"))
 ]
 Memory: TypeAlias = Annotated[units.Memory, parsed(units.parse_memory, _pattern(units.MEMORY_PATTERN, "512Mi", "4Gi"))]
 Cpu: TypeAlias = Annotated[
     units.Cpu,
-    parsed(units.parse_cpu, {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, _pattern(units.CPU_PATTERN, "500m")]}),
+    parsed(
+        units.parse_cpu, {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, _pattern(units.CPU_PATTERN, "500m")]}
+    ),
 ]
 Share: TypeAlias = Annotated[
     float,
@@ -228,7 +236,9 @@ Share: TypeAlias = Annotated[
     ),
 ]
 
-ParamValue: TypeAlias = Annotated[Any, Leaf(core_schema.no_info_plain_validator_function(parse_param), {}, references.IN_PARAMS)]
+ParamValue: TypeAlias = Annotated[
+    Any, Leaf(core_schema.no_info_plain_validator_function(parse_param), {}, references.IN_PARAMS)
+]
 LateText: TypeAlias = Annotated[str | Reference, late(_TEXT, parse_text, references.IN_SETTINGS)]
 Variable: TypeAlias = Annotated[str | Reference, late(_WORD, parse_word, references.IN_VARIABLES)]
 Word: TypeAlias = Annotated[str | Reference, late(_WORD, parse_word, references.IN_COMMANDS)]

@@ -20,7 +20,11 @@ def parse_name(value: object) -> str:
     """The name of a spec, an environment, a variant, a job; raises Refused."""
     text = text_of(value, "a name")
     if not _NAME.match(text):
-        raise _bad_name(text, "a name holds small letters, digits and `-`, starts with a letter and has at most 53 characters", _slug(text))
+        raise _bad_name(
+            text,
+            "a name holds small letters, digits and `-`, starts with a letter and has at most 53 characters",
+            _slug(text),
+        )
     return text
 
 
@@ -38,10 +42,14 @@ def parse_alias(value: object) -> str:
     """An alias of a model version; raises Refused."""
     text = text_of(value, "an alias")
     if text == "latest" or re.fullmatch(r"v\d+", text):
-        advice = "registries keep `latest` and `v1`, `v2` and so on for versions; choose another name, such as `champion`"
+        advice = (
+            "registries keep `latest` and `v1`, `v2` and so on for versions; choose another name, such as `champion`"
+        )
         raise Refused(BAD_NAME, f"{quoted(text)} cannot be an alias", label="reserved", advice=(advice,))
     if not _ALIAS.match(text):
-        raise _bad_name(text, "an alias holds small letters, digits, `_` and `-`, and starts with a letter", _slug(text))
+        raise _bad_name(
+            text, "an alias holds small letters, digits, `_` and `-`, and starts with a letter", _slug(text)
+        )
     return text
 
 
@@ -58,7 +66,9 @@ def parse_registered_name(value: object) -> str:
     """The name of a model in the registry; raises Refused."""
     text = text_of(value, "a name")
     if not _REGISTERED.match(text):
-        raise _bad_name(text, "a registered name holds letters, digits, `_`, `.` and `-`, and starts with a letter", _slug(text))
+        raise _bad_name(
+            text, "a registered name holds letters, digits, `_`, `.` and `-`, and starts with a letter", _slug(text)
+        )
     return text
 
 
@@ -133,7 +143,9 @@ def text_of(value: object, needed: str) -> str:
     """The value if it is text; raises Refused."""
     if isinstance(value, str):
         return value
-    source = getattr(value, "text", None) or (str(value) if isinstance(value, int) and not isinstance(value, bool) else None)
+    source = getattr(value, "text", None) or (
+        str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+    )
     raise Refused(
         WRONG_TYPE,
         f"{needed} is needed here, and this is {say_kind(value)}",

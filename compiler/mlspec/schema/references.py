@@ -115,7 +115,8 @@ def parse_reference(value: object, allowed: tuple[str, ...]) -> Reference | None
     if key is None or (key not in allowed and len(value) > 1):
         return None
     if key not in allowed:
-        return _refuse_elsewhere(key, value[key], allowed)
+        _refuse_elsewhere(key, value[key], allowed)
+        return None
     for other in value:
         if other != key and other not in OPTIONS[key]:
             raise _unknown_option(key, other, allowed)
@@ -139,7 +140,9 @@ def _refuse_elsewhere(key: str, named: object, allowed: tuple[str, ...]) -> None
     elif "literal" in allowed:
         advice.append(f"to keep the map as it is, write `{{literal: {{{key}: {named}}}}}`")
     label = f"no place for `{key}`"
-    raise Refused(BAD_REFERENCE, f"a reference by `{key}` cannot stand here", label=label, advice=tuple(advice)).at(key, key=True)
+    raise Refused(BAD_REFERENCE, f"a reference by `{key}` cannot stand here", label=label, advice=tuple(advice)).at(
+        key, key=True
+    )
 
 
 def _unknown_option(key: str, other: object, allowed: tuple[str, ...]) -> Refused:
@@ -149,7 +152,12 @@ def _unknown_option(key: str, other: object, allowed: tuple[str, ...]) -> Refuse
     if "literal" in allowed:
         advice.append("to keep the map as it is, put it below `literal`")
     refused = Refused(
-        BAD_REFERENCE, message, label="no part of a reference", advice=tuple(advice), word=str(other), candidates=options
+        BAD_REFERENCE,
+        message,
+        label="no part of a reference",
+        advice=tuple(advice),
+        word=str(other),
+        candidates=options,
     )
     return refused.at(*([other] if isinstance(other, str) else []), key=True)
 

@@ -55,7 +55,12 @@ def _check_part(text: str, start: int, part: str, field: tuple[str, int, int, tu
     numbers = [_number(word, low, names) for word in match.group(2, 3) if word is not None] if match else [None]
     known = [number for number in numbers if number is not None]
     step = int(match.group(4)) if match and match.group(4) else 1
-    if len(known) == len(numbers) and all(low <= number <= high for number in known) and step and known == sorted(known):
+    if (
+        len(known) == len(numbers)
+        and all(low <= number <= high for number in known)
+        and step
+        and known == sorted(known)
+    ):
         return
     advice = f"the {label} goes from {low} to {high}" + (f", or `{names[0]}` to `{names[-1]}`" if names else "")
     message = f"the schedule {quoted(text)} has no {label} {quoted(part)}"

@@ -1,17 +1,16 @@
 """From pydantic's errors to diagnostics in our own words, each at its place."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from mlspec.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label, Rule
 from mlspec.schema.choices import listed
-from mlspec.schema.node import Node, keys_of
+from mlspec.schema.node import Node, model_at
 from mlspec.schema.place import key_place_of, place_of, place_within
 from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.rules import MISSING_FIELD, OUT_OF_RANGE, UNKNOWN_FIELD, WRONG_TYPE
-from mlspec.schema.structure import model_at
 from mlspec.source.places import Places
 from mlspec.source.route import Route, format_route
 from mlspec.source.spelling import nearest
@@ -36,7 +35,13 @@ class _Site:
     """What all errors of one section share."""
 
     def __init__(
-        self, model: type[Node], route: Route, data: object, places: Places, backends: Mapping[Any, Collection[str]], also: Collection[str]
+        self,
+        model: type[Node],
+        route: Route,
+        data: object,
+        places: Places,
+        backends: Mapping[Any, Collection[str]],
+        also: Collection[str],
     ) -> None:
         self.model = model
         self.route = route
@@ -57,7 +62,7 @@ def translate(
 ) -> tuple[Diagnostic, ...]:
     """Every error as a diagnostic, in the order of the text; `also` are known words beside the fields at the top."""
     site = _Site(model, route, data, places, backends, also)
-    errors = [dict(found) for found in error.errors(include_url=False)]
+    errors: list[dict[str, Any]] = [dict(found) for found in error.errors(include_url=False)]
     meant = set[tuple[Route, str]]()
     diagnostics = []
     for found in sorted(errors, key=lambda entry: entry["type"] == "missing"):
@@ -82,9 +87,9 @@ def _route_of(location: tuple[str | int, ...], data: object) -> Route:
     route: list[str | int] = []
     value = data
     for index, step in enumerate(location):
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+        if (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
+        ):
             value = value[step]
         elif index < len(location) - 1 or isinstance(value, list) or step == "[key]":
             continue
@@ -95,7 +100,7 @@ def _route_of(location: tuple[str | int, ...], data: object) -> Route:
 def _unknown_field(site: _Site, location: Route, meant: set[tuple[Route, str]]) -> Diagnostic:
     word = str(location[-1])
     owner = model_at(site.model, location[:-1])
-    fields = tuple(keys_of(owner).values()) if owner else ()
+    fields = tuple(field.key for field in owner.fields.values() if field.key) if owner else ()
     backends = tuple(site.backends.get(owner.host.concern, ())) if owner and owner.host else ()
     also = (*site.also,) if len(location) == 1 and not site.route else ()
     overlays = tuple(sorted(owner.overlays)) if owner else ()
@@ -122,7 +127,9 @@ def _missing_field(site: _Site, location: Route) -> Diagnostic:
     node = model_at(site.model, location[:-1])
     advice = (f"write it as in {node.example}",) if node and node.example else ()
     place = key_place_of(site.places, owner)
-    return _diagnostic(MISSING_FIELD, f"{where} needs {quoted(location[-1])}", place, f"no {quoted(location[-1])}", advice)
+    return _diagnostic(
+        MISSING_FIELD, f"{where} needs {quoted(location[-1])}", place, f"no {quoted(location[-1])}", advice
+    )
 
 
 def _wrong_value(site: _Site, location: Route, found: dict[str, Any]) -> Diagnostic:
@@ -131,7 +138,11 @@ def _wrong_value(site: _Site, location: Route, found: dict[str, Any]) -> Diagnos
     if not isinstance(refused, Refused):
         refused = _refusal_of(found)
     is_key = refused.on_key or found["loc"][-1:] == ("[key]",) or found["type"] == "invalid_key"
-    place = key_place_of(site.places, (*route, *refused.below)) if is_key else place_of(site.places, (*route, *refused.below))
+    place = (
+        key_place_of(site.places, (*route, *refused.below))
+        if is_key
+        else place_of(site.places, (*route, *refused.below))
+    )
     if refused.offset is not None and isinstance(found["input"], str):
         place = place_within(place, found["input"], refused.offset, refused.length)
     guess = nearest(refused.word, refused.candidates) if refused.word else refused.instead
@@ -172,7 +183,9 @@ def _refusal_of(found: dict[str, Any]) -> Refused:
 
 
 def _needs_quotes(message: str, value: object) -> Refused:
-    text = getattr(value, "text", None) or (str(value) if isinstance(value, int) and not isinstance(value, bool) else None)
+    text = getattr(value, "text", None) or (
+        str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+    )
     advice = (f'quote it: `"{text}"`',) if text else ()
     return Refused(WRONG_TYPE, message, label=say_kind(value), advice=advice, instead=text)
 
@@ -185,7 +198,11 @@ def _nearest_value(kind: str, value: object) -> object:
         return None
     if kind == "int_type" and value.strip().isdigit():
         return int(value)
-    return {"yes": True, "no": False, "on": True, "off": False, "true": True, "false": False}.get(value.lower()) if kind == "bool_type" else None
+    return (
+        {"yes": True, "no": False, "on": True, "off": False, "true": True, "false": False}.get(value.lower())
+        if kind == "bool_type"
+        else None
+    )
 
 
 def _diagnostic(

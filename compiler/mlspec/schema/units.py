@@ -142,9 +142,13 @@ def parse_cpu(value: object) -> Cpu:
         millicores = float(match.group(1)) if match.group(2) else float(match.group(1)) * 1000
     else:
         advice = ("write a number, as in `2` or `0.5`, or thousandths, as in `500m`",)
-        raise Refused(BAD_UNIT, f"{quoted(value)} is no number of processors", label="no number of processors", advice=advice)
+        raise Refused(
+            BAD_UNIT, f"{quoted(value)} is no number of processors", label="no number of processors", advice=advice
+        )
     if round(millicores) < 1:
-        raise Refused(OUT_OF_RANGE, f"{quoted(value)} is no number of processors that a machine can give", label="out of range")
+        raise Refused(
+            OUT_OF_RANGE, f"{quoted(value)} is no number of processors that a machine can give", label="out of range"
+        )
     return Cpu(round(millicores))
 
 
@@ -157,13 +161,17 @@ def parse_share(value: object) -> float:
     else:
         raise Refused(
             BAD_UNIT,
-            f"{quoted(value)} is no share" if isinstance(value, str) else f"a share is needed here, and this is {say_kind(value)}",
+            f"{quoted(value)} is no share"
+            if isinstance(value, str)
+            else f"a share is needed here, and this is {say_kind(value)}",
             label="no share",
             advice=("write a share of the whole, as in `30%`",),
         )
     if not 0 <= share <= 1:
         guess = f"{value}%" if isinstance(value, int) and 1 < value <= 100 else None
-        raise Refused(OUT_OF_RANGE, f"{quoted(value)} is not between `0%` and `100%`", label="out of range", instead=guess)
+        raise Refused(
+            OUT_OF_RANGE, f"{quoted(value)} is not between `0%` and `100%`", label="out of range", instead=guess
+        )
     return share
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from mlspec.diagnostics.diagnostic import Diagnostic
+from mlspec.schema.core import validator_of
 from mlspec.schema.node import Node, set_routes
 from mlspec.source.places import Places
 from mlspec.source.route import Route
@@ -50,9 +51,7 @@ def validate_top(
     return _validate(model, (), rest, layer.places, {}, sections)
 
 
-def validate_options(
-    model: type[Node], layer: Layer, route: Route
-) -> tuple[Node | Invalid, tuple[Diagnostic, ...]]:
+def validate_options(model: type[Node], layer: Layer, route: Route) -> tuple[Node | Invalid, tuple[Diagnostic, ...]]:
     """The options of a back end, below its name at the route; nothing there means its defaults."""
     value: Any = layer.data
     for step in route:
@@ -64,7 +63,7 @@ def _validate(
     model: type[Node], route: Route, value: object, places: Places, backends: Backends, also: Collection[str] = ()
 ) -> tuple[Node | Invalid, tuple[Diagnostic, ...]]:
     try:
-        node = model.model_validate(value, context=backends)
+        node: Node = validator_of(model).validate_python(value, context=backends)
     except ValidationError as error:
         from mlspec.schema.translation import translate  # only where something is wrong
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from mlspec.schema.backend_choice import Host
 from mlspec.schema.leaf import Backend
-from mlspec.schema.node import NOTHING, Node, gathered
+from mlspec.schema.node import NOTHING, Host, Node, gathered
 from mlspec.spec.short_forms import named_backend
 from mlspec.vocabulary.concern import Concern
 

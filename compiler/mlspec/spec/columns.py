@@ -20,7 +20,9 @@ class Values(Node):
     short_forms = (_TYPE.json,)
 
     type: Annotated[ColumnType, _TYPE] = field(doc="What the values are.", effects=INHERITED)
-    of: Annotated[ColumnType, _TYPE] | None = field(None, doc="What the items of a list, an array or a map are.", effects=INHERITED)
+    of: Annotated[ColumnType, _TYPE] | None = field(
+        None, doc="What the items of a list, an array or a map are.", effects=INHERITED
+    )
     shape: tuple[PositiveCount, ...] = field((), doc="The lengths of an array along its axes.", effects=INHERITED)
     min: Bound | None = field(None, doc="The smallest value: a number, or a date as text.", effects=INHERITED)
     max: Bound | None = field(None, doc="The largest value: a number, or a date as text.", effects=INHERITED)
@@ -51,11 +53,11 @@ class Column(Values):
     )
 
 
-class Field(Values):
+class PayloadField(Values):
     """A field of a request or a response."""
 
     default: Scalar | None = field(None, doc="The value of a field that a request leaves out.", effects=INHERITED)
 
 
 Columns = dict[ColumnName, Column]
-Fields = dict[Identifier, Field]
+Fields = dict[Identifier, PayloadField]

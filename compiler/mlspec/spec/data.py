@@ -24,10 +24,14 @@ class Split(Node):
         SplitMethod.RANDOM, doc="By chance, the latest rows, or whole groups.", effects=INHERITED
     )
     by: ColumnName | None = field(
-        None, doc="The column of the time or the group; the one whose role says so where none is named.", effects=INHERITED
+        None,
+        doc="The column of the time or the group; the one whose role says so where none is named.",
+        effects=INHERITED,
     )
     seed: Integer = field(0, doc="What makes the same rows be held out every time.", effects=INHERITED)
-    stratify: ColumnName | None = field(None, doc="The column whose values keep their shares in every part.", effects=INHERITED)
+    stratify: ColumnName | None = field(
+        None, doc="The column whose values keep their shares in every part.", effects=INHERITED
+    )
 
     @classmethod
     def expand(cls, value: Any) -> Any:
@@ -37,7 +41,9 @@ class Split(Node):
     def faults(self) -> Iterator[Refused]:
         """Something is left to train on."""
         if not 0 < self.holdout < 1:
-            yield Refused(OUT_OF_RANGE, "the held-out share has to leave rows on both sides", label="out of range").at("holdout")
+            yield Refused(OUT_OF_RANGE, "the held-out share has to leave rows on both sides", label="out of range").at(
+                "holdout"
+            )
         elif self.holdout + self.validation >= 1:
             message = "nothing is left to train on beside `holdout` and `validation`"
             yield Refused(OUT_OF_RANGE, message, label="too much").at("validation")
@@ -69,12 +75,16 @@ class Dataset(Work):
 
     description: Text = field("", doc="What the rows are.", effects=NOTHING)
     version: DataVersion | None = field(
-        None, doc="The version of the data; without one a plan says that the data is unknown until the run.", effects=INHERITED
+        None,
+        doc="The version of the data; without one a plan says that the data is unknown until the run.",
+        effects=INHERITED,
     )
     columns: dict[ColumnName, Column] = field(
         {}, doc="The columns, checked on the real frame before anything is trained on it.", effects=INHERITED
     )
-    split: Split | None = field(None, doc="Which rows are held out; it adds `holdout` and `validation`.", effects=INHERITED)
+    split: Split | None = field(
+        None, doc="Which rows are held out; it adds `holdout` and `validation`.", effects=INHERITED
+    )
 
 
 class Data(Entries):

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeAlias
 
-from mlspec.schema.backend_choice import Host
 from mlspec.schema.choices import choice_parser
 from mlspec.schema.leaf import (
-    Backend,
     Alias,
+    Backend,
     Count,
     Duration,
     EntryPoint,
@@ -28,22 +27,22 @@ from mlspec.schema.leaf import (
     WordOr,
 )
 from mlspec.schema.names import IDENTIFIER_PATTERN, parse_identifier
-from mlspec.schema.node import INHERITED, NOTHING, Effect, Group, Node, Role, field, gathered
+from mlspec.schema.node import INHERITED, NOTHING, Effect, Group, Host, Node, Role, field, gathered
 from mlspec.schema.refusal import Refused
 from mlspec.schema.rules import EXCLUSIVE_FIELDS, OUT_OF_RANGE
-from mlspec.spec.columns import Field
+from mlspec.spec.columns import PayloadField
 from mlspec.spec.gates import Limit
 from mlspec.spec.resources import Resources
 from mlspec.spec.short_forms import named_backend
 from mlspec.vocabulary.column_type import ColumnType
 from mlspec.vocabulary.concern import Concern
 
-_FIELDS = dict[Identifier, Field]
+_FIELDS = dict[Identifier, PayloadField]
 _DATASET = WordOr(parse_identifier, _FIELDS, {"type": "string", "pattern": IDENTIFIER_PATTERN})
 _TYPE = WordOr(choice_parser(ColumnType, "type of field"), _FIELDS, {"enum": [member.value for member in ColumnType]})
 
-Request: TypeAlias = Annotated[dict[str, Field] | str, _DATASET]
-Response: TypeAlias = Annotated[dict[str, Field] | ColumnType, _TYPE]
+Request: TypeAlias = Annotated[dict[str, PayloadField] | str, _DATASET]
+Response: TypeAlias = Annotated[dict[str, PayloadField] | ColumnType, _TYPE]
 
 
 class Replicas(Node):
@@ -107,7 +106,9 @@ class SmokeTest(Node):
 
     request: dict[Identifier, Plain] = field({}, doc="The fields of the request.", effects=INHERITED)
     expect: dict[Identifier, Expectation] = field({}, doc="What the fields of the answer must be.", effects=INHERITED)
-    endpoint: Identifier | None = field(None, doc="The endpoint to ask; the only one where none is named.", effects=INHERITED)
+    endpoint: Identifier | None = field(
+        None, doc="The endpoint to ask; the only one where none is named.", effects=INHERITED
+    )
     within: PositiveDuration | None = field(None, doc="How long the answer may take.", effects=INHERITED)
 
 
@@ -140,7 +141,9 @@ class Use(Node):
     groups = (Group(("spec", "openai")),)
 
     spec: Name | None = field(None, doc="The name of another spec.", effects=INHERITED)
-    alias: Alias | None = field(None, doc="The alias of that spec's registered model, to load it into the service.", effects=INHERITED)
+    alias: Alias | None = field(
+        None, doc="The alias of that spec's registered model, to load it into the service.", effects=INHERITED
+    )
     openai: OpenAi | None = field(None, doc="A language model behind an API of OpenAI's form.", effects=INHERITED)
 
     @classmethod
@@ -154,7 +157,9 @@ class Endpoint(Node):
 
     example = "`{predict: package.service:genre}`"
 
-    predict: EntryPoint = field(doc="The function that answers; it gets the request's fields by name.", effects=INHERITED)
+    predict: EntryPoint = field(
+        doc="The function that answers; it gets the request's fields by name.", effects=INHERITED
+    )
     request: Request | None = field(None, doc="A dataset, for its columns, or a map of fields.", effects=INHERITED)
     response: Response | None = field(None, doc="A map of fields, or a type such as `image`.", effects=INHERITED)
 
@@ -169,7 +174,9 @@ class Deploy(Node):
 
     backend: Backend = gathered(None, doc="What serves the model.", effects=INHERITED)
     predict: EntryPoint | None = field(
-        None, doc="The function that answers a request; without one the model's own predict is served.", effects=INHERITED
+        None,
+        doc="The function that answers a request; without one the model's own predict is served.",
+        effects=INHERITED,
     )
     request: Request | None = field(
         None,
@@ -178,19 +185,23 @@ class Deploy(Node):
     )
     response: Response | None = field(None, doc="A map of fields, or a type such as `image`.", effects=INHERITED)
     endpoints: dict[Identifier, Endpoint] = field({}, doc="Several routes, by their names.", effects=INHERITED)
-    uses: dict[Identifier, Use] = field({}, doc="Other models that the service asks, by the names of its parameters.", effects=INHERITED)
+    uses: dict[Identifier, Use] = field(
+        {}, doc="Other models that the service asks, by the names of its parameters.", effects=INHERITED
+    )
     params: dict[ParamName, ParamValue] = field({}, doc="Values for the parameters of `predict`.", effects=INHERITED)
     env: dict[VariableName, Variable] = field({}, doc="Environment variables of the service.", effects=INHERITED)
     target: Target | None = field(None, doc="What the service runs on.", effects=INHERITED)
-    replicas: Replicas = field(doc="How many copies run.", effects=Effect.IN_PLACE, factory=Replicas)
+    replicas: Replicas = field(doc="How many copies run.", effects=Effect.IN_PLACE, factory=dict)
     resources: Resources | None = field(None, doc="What one copy may use of a machine.", effects=INHERITED)
     smoke: tuple[SmokeTest, ...] = field((), doc="Requests that a new deployment has to answer first.", effects=NOTHING)
-    rollout: Rollout | None = field(None, doc="How a new version takes over; at once where nothing is said.", effects=Effect.IN_PLACE)
+    rollout: Rollout | None = field(
+        None, doc="How a new version takes over; at once where nothing is said.", effects=Effect.IN_PLACE
+    )
 
     def faults(self) -> Iterator[Refused]:
         """What one route says stands beside no list of routes."""
         for key in ("request", "response"):
             if self.endpoints and getattr(self, key) is not None:
                 message = f"`{key}` belongs to each endpoint where there are several"
-                advice = (f"move it below one of `endpoints`",)
+                advice = ("move it below one of `endpoints`",)
                 yield Refused(EXCLUSIVE_FIELDS, message, label="of no endpoint", advice=advice).at(key, key=True)

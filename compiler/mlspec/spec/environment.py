@@ -1,9 +1,6 @@
 """Environments and variants: what differs from the spec in one place, and how a model moves on."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from mlspec.schema.leaf import Overlay, Alias, Flag, Name, Text
+from mlspec.schema.leaf import Alias, Flag, Name, Overlay, Text
 from mlspec.schema.node import NOTHING, Effect, Entries, Node, Role, field, gathered
 
 OVERLAID = frozenset(
@@ -24,7 +21,9 @@ class Environment(Node):
     builds: Flag = field(False, doc="Whether models are trained here; just one environment does.", effects=NOTHING)
     after: Name | None = field(None, doc="The environment that a model comes from.", effects=NOTHING)
     alias: Alias | None = field(
-        None, doc="The alias that a model gets here; the environment's name where none is given.", effects=((Role.REGISTER, Effect.IN_PLACE),)
+        None,
+        doc="The alias that a model gets here; the environment's name where none is given.",
+        effects=((Role.REGISTER, Effect.IN_PLACE),),
     )
     approval: Flag = field(False, doc="Whether a person has to agree first.", effects=NOTHING)
     overlay: Overlay = gathered({}, doc="What differs here, section by section, as written.", effects=NOTHING)

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from mlspec.schema.leaf import Alias, OutputName, RelativePath, choice
-from mlspec.schema.node import INHERITED, NOTHING, Effect, Group, Node, Role, field
+from mlspec.schema.node import INHERITED, Effect, Group, Node, Role, field
 from mlspec.spec.gates import GateEntry
 from mlspec.spec.short_forms import listed_fields
 from mlspec.spec.step import Work
@@ -39,7 +39,9 @@ class Evaluate(Work):
     groups = (Group(("run", "command", "metrics")),)
 
     metrics: OutputName | None = field(
-        None, doc="Metrics that an earlier step gives already, as in `train.metrics`; nothing else is run then.", effects=INHERITED
+        None,
+        doc="Metrics that an earlier step gives already, as in `train.metrics`; nothing else is run then.",
+        effects=INHERITED,
     )
     champion: Champion | None = field(None, doc="The model that `champion.` in a gate asks.", effects=_GATES)
     gates: tuple[GateEntry, ...] = field((), doc="What has to hold before the model is registered.", effects=_GATES)

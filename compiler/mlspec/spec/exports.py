@@ -1,9 +1,6 @@
 """The model in other forms, each compared with the model itself."""
 
-from typing import Annotated
-
-from mlspec.schema.leaf import Name, Number, PositiveCount, parsed
-from mlspec.schema.leaf import parse_number
+from mlspec.schema.leaf import Name, Number, PositiveCount
 from mlspec.schema.node import INHERITED, Effect, Entries, Role, field
 from mlspec.spec.step import Work
 

@@ -51,7 +51,9 @@ class _Reader:
             self.take()
             other, second = self.factor()
             if metric is not None and second is not None:
-                raise self.refuse_last("two metrics cannot be multiplied", ("multiply a number and a metric: `0.9 * champion.f1`",))
+                raise self.refuse_last(
+                    "two metrics cannot be multiplied", ("multiply a number and a metric: `0.9 * champion.f1`",)
+                )
             factor, metric = factor * other, metric or second
         return Term(sign * factor, metric)
 
@@ -68,7 +70,9 @@ class _Reader:
         if token in _WORDS:
             raise self.refuse_last(f"a gate has no {quoted(token)}", (_WORDS[token],))
         if not token:
-            raise self.refuse_last("the gate ends where a metric or a number is due", ("write it as in `roc_auc >= 0.74`",))
+            raise self.refuse_last(
+                "the gate ends where a metric or a number is due", ("write it as in `roc_auc >= 0.74`",)
+            )
         raise self.refuse_last(f"{quoted(token)} is neither a metric nor a number", self.advice(token))
 
     def operator(self) -> str:
@@ -93,7 +97,10 @@ class _Reader:
 
     def advice(self, token: str) -> tuple[str, ...]:
         if re.match(r"-?[\d.]+[a-z]", token):
-            return ("numbers are written as in `0.74` or `5%`" + (", lengths of time as in `300ms`" if self.durations else ""),)
+            return (
+                "numbers are written as in `0.74` or `5%`"
+                + (", lengths of time as in `300ms`" if self.durations else ""),
+            )
         if any(sign in token for sign in "+*/"):
             return ("put blanks around `+`, `-` and `*`",)
         return ("a metric is a name such as `f1`, `mrr@10` or `champion.roc_auc`",)

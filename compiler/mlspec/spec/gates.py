@@ -14,8 +14,12 @@ def _parse_limit(value: object) -> Gate:
     return parse_gate(value, durations=True)
 
 
-_GATE: Leaf = parsed(parse_gate, {"type": "string", "examples": ["roc_auc >= 0.74", "roc_auc >= champion.roc_auc - 0.005"]})
-Limit: TypeAlias = Annotated[Gate, parsed(_parse_limit, {"type": "string", "examples": ["error_rate <= 1%", "latency_p95 <= 300ms"]})]
+_GATE: Leaf = parsed(
+    parse_gate, {"type": "string", "examples": ["roc_auc >= 0.74", "roc_auc >= champion.roc_auc - 0.005"]}
+)
+Limit: TypeAlias = Annotated[
+    Gate, parsed(_parse_limit, {"type": "string", "examples": ["error_rate <= 1%", "latency_p95 <= 300ms"]})
+]
 """A gate over what a running service shows, with lengths of time in it."""
 
 

@@ -14,7 +14,9 @@ LANGUAGE = 1
 def _parse_language(value: object) -> int:
     if isinstance(value, bool) or value != LANGUAGE or not isinstance(value, int):
         message = f"this mlspec reads language {LANGUAGE}, and this is {quoted(value)}"
-        raise Refused(UNKNOWN_VALUE, message, label="no such language", advice=(f"write `mlspec: {LANGUAGE}`",), instead=LANGUAGE)
+        raise Refused(
+            UNKNOWN_VALUE, message, label="no such language", advice=(f"write `mlspec: {LANGUAGE}`",), instead=LANGUAGE
+        )
     return value
 
 
@@ -24,7 +26,9 @@ class Header(Node):
     mlspec: Annotated[int, parsed(_parse_language, {"const": LANGUAGE})] = field(
         doc="The number of the language that the spec is written in.", effects=NOTHING
     )
-    name: Name = field(doc="The name of the model, of its folder of generated files and of its deployments.", effects=NOTHING)
+    name: Name = field(
+        doc="The name of the model, of its folder of generated files and of its deployments.", effects=NOTHING
+    )
     description: Text = field("", doc="What the model is for, in a sentence.", effects=NOTHING)
     owner: Text = field("", doc="The team or person who answers for the model.", effects=NOTHING)
     extends: tuple[RelativePath, ...] = field(

@@ -12,7 +12,9 @@ class Job(Work):
 
     description: Text = field("", doc="What the job is for.", effects=NOTHING)
     schedule: Schedule | None = field(
-        None, doc="When the job runs: five fields of cron, in UTC; by hand where none is given.", effects=Effect.IN_PLACE
+        None,
+        doc="When the job runs: five fields of cron, in UTC; by hand where none is given.",
+        effects=Effect.IN_PLACE,
     )
 
 

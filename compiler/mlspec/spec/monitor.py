@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeAlias
 
-from mlspec.schema.backend_choice import Host
 from mlspec.schema.leaf import (
     Backends,
     ColumnName,
@@ -19,7 +18,7 @@ from mlspec.schema.leaf import (
     parsed,
 )
 from mlspec.schema.names import text_of
-from mlspec.schema.node import INHERITED, NOTHING, Effect, Group, Node, Role, field, gathered
+from mlspec.schema.node import INHERITED, Effect, Host, Node, Role, field, gathered
 from mlspec.schema.refusal import Refused, quoted
 from mlspec.schema.rules import EXCLUSIVE_FIELDS, UNKNOWN_FIELD
 from mlspec.spec.gates import GateEntry
@@ -42,7 +41,9 @@ def _parse_quantile(value: object) -> str:
             UNKNOWN_FIELD,
             f"{quoted(text)} is no quantile of latency",
             label="no quantile",
-            advice=("write it as in `p95`; for language models `ttft_p95` is the first token, `tpot_p95` each further one",),
+            advice=(
+                "write it as in `p95`; for language models `ttft_p95` is the first token, `tpot_p95` each further one",
+            ),
             word=text,
             candidates=_QUANTILES,
         )
@@ -58,7 +59,9 @@ class Drift(Node):
     example = "`{method: psi, above: 0.2}`"
 
     method: Annotated[DriftMethod, _METHOD] | None = field(
-        None, doc="How the distance is measured; the back end's own choice by the column's type where none is named.", effects=INHERITED
+        None,
+        doc="How the distance is measured; the back end's own choice by the column's type where none is named.",
+        effects=INHERITED,
     )
     above: Number | None = field(None, doc="A larger distance is drift.", effects=INHERITED)
     below: Number | None = field(None, doc="A smaller p-value is drift.", effects=INHERITED)
@@ -72,7 +75,9 @@ class Drift(Node):
             wrong, right = ("above", "below") if self.above is not None else ("below", "above")
             kind = "a p-value, which falls with drift" if wrong == "above" else "a distance, which grows with drift"
             message = f"`{self.method.value}` gives {kind}, so that `{wrong}` is the wrong way round"
-            yield Refused(EXCLUSIVE_FIELDS, message, label="wrong way round", advice=(f"write `{right}`",)).at(wrong, key=True)
+            yield Refused(EXCLUSIVE_FIELDS, message, label="wrong way round", advice=(f"write `{right}`",)).at(
+                wrong, key=True
+            )
 
     @property
     def judges(self) -> bool:
@@ -89,7 +94,9 @@ class InputDrift(Drift):
         None, doc="The share of columns that have to drift before the inputs as a whole have.", effects=INHERITED
     )
     columns: dict[ColumnName, Drift] = field(
-        {}, doc="The columns to watch, all where none is named; a map gives single ones a threshold of their own.", effects=INHERITED
+        {},
+        doc="The columns to watch, all where none is named; a map gives single ones a threshold of their own.",
+        effects=INHERITED,
     )
 
     @classmethod
@@ -109,7 +116,9 @@ class DriftWatch(Node):
 
     inputs: InputDrift | None = field(None, doc="The inputs of the model.", effects=INHERITED)
     prediction: Drift | None = field(None, doc="What the model answers.", effects=INHERITED)
-    missing: Share | None = field(None, doc="How much larger the share of missing values in a column may get.", effects=INHERITED)
+    missing: Share | None = field(
+        None, doc="How much larger the share of missing values in a column may get.", effects=INHERITED
+    )
     text: tuple[ColumnName, ...] = field((), doc="Fields of text, compared by what they are about.", effects=INHERITED)
 
 
@@ -128,7 +137,9 @@ class Alert(Node):
 
     example = "`{webhook: {secret: SLACK_WEBHOOK}}`"
 
-    webhook: LateText = field(doc="The address that a message is posted to, by reference to a secret.", effects=INHERITED)
+    webhook: LateText = field(
+        doc="The address that a message is posted to, by reference to a secret.", effects=INHERITED
+    )
 
 
 class MonitorTools(Node):
@@ -157,13 +168,19 @@ class Monitor(Node):
     window: PositiveDuration | None = field(None, doc="How far back each look reaches.", effects=INHERITED)
     reference: Identifier | None = field(None, doc="The dataset that current data is compared with.", effects=INHERITED)
     current: Work | None = field(
-        None, doc="A function or command that gives the current data, in place of the service's request log.", effects=INHERITED
+        None,
+        doc="A function or command that gives the current data, in place of the service's request log.",
+        effects=INHERITED,
     )
     min_rows: Count = field(0, doc="With fewer rows in the window nothing is judged.", effects=INHERITED, unit="rows")
     drift: DriftWatch | None = field(None, doc="How far distributions may move from the reference.", effects=INHERITED)
     labels: Labels | None = field(None, doc="Where the truth comes from once it is known.", effects=INHERITED)
-    performance: tuple[GateEntry, ...] = field((), doc="What has to hold for the metrics on labelled requests.", effects=INHERITED)
-    latency: dict[Quantile, PositiveDuration] = field({}, doc="How long answers may take, by quantile.", effects=INHERITED)
+    performance: tuple[GateEntry, ...] = field(
+        (), doc="What has to hold for the metrics on labelled requests.", effects=INHERITED
+    )
+    latency: dict[Quantile, PositiveDuration] = field(
+        {}, doc="How long answers may take, by quantile.", effects=INHERITED
+    )
     errors: Share | None = field(None, doc="The share of requests that may fail.", effects=INHERITED)
     with_: MonitorTools | None = field(None, key="with", doc="The tools that report.", effects=INHERITED)
     alert: Alert | None = field(None, doc="Who is told when something is wrong.", effects=INHERITED)

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from mlspec.schema.leaf import ColumnName, Scalar, choice
-from mlspec.schema.node import Effect, INHERITED, Node, Role, field
+from mlspec.schema.node import INHERITED, Effect, Node, Role, field
 from mlspec.vocabulary.problem_kind import ProblemKind
 
 
@@ -16,8 +16,12 @@ class Predicts(Node):
     kind: Annotated[ProblemKind, choice(ProblemKind, "kind of prediction")] = field(
         doc="The kind of prediction.", effects=INHERITED
     )
-    column: ColumnName | None = field(None, doc="The column that the model learns to predict; none for kinds without a target.", effects=INHERITED)
-    positive: Scalar | None = field(None, doc="The value of the column that counts as positive, for a binary prediction.", effects=INHERITED)
+    column: ColumnName | None = field(
+        None, doc="The column that the model learns to predict; none for kinds without a target.", effects=INHERITED
+    )
+    positive: Scalar | None = field(
+        None, doc="The value of the column that counts as positive, for a binary prediction.", effects=INHERITED
+    )
 
     @classmethod
     def expand(cls, value: Any) -> Any:

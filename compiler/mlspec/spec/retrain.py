@@ -17,7 +17,9 @@ class Retrain(Node):
     when: tuple[Annotated[RetrainCause, choice(RetrainCause, "cause to train again")], ...] = field(
         (), doc="What a monitor's verdict has to name.", effects=INHERITED
     )
-    schedule: Schedule | None = field(None, doc="When it trains in any case: five fields of cron, in UTC.", effects=INHERITED)
+    schedule: Schedule | None = field(
+        None, doc="When it trains in any case: five fields of cron, in UTC.", effects=INHERITED
+    )
     cooldown: Duration | None = field(
         None, doc="How long after one training no verdict starts another.", effects=INHERITED
     )

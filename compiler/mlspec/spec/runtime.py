@@ -14,7 +14,9 @@ class Runtime(Node):
 
     example = '`{python: "3.11", source: [src], requirements: requirements.txt}`'
 
-    python: PythonVersion = field("3.11", doc="The minor version of Python that jobs and services run on.", effects=_ALL)
+    python: PythonVersion = field(
+        "3.11", doc="The minor version of Python that jobs and services run on.", effects=_ALL
+    )
     source: tuple[RelativePath, ...] = field(
         ("src",), doc="The folders that the user's modules are imported from.", effects=((Role.DEPLOY, Effect.ROLLOUT),)
     )
@@ -28,4 +30,3 @@ class Runtime(Node):
     def expand(cls, value: Any) -> Any:
         """One file or folder stands for a list of it."""
         return listed_fields(value, "source", "requirements")
-

@@ -12,7 +12,9 @@ class Score(Work):
     effects = ((Role.SCORE, Effect.RERUN),)
 
     schedule: Schedule | None = field(
-        None, doc="When the job runs: five fields of cron, in UTC; by hand where none is given.", effects=Effect.IN_PLACE
+        None,
+        doc="When the job runs: five fields of cron, in UTC; by hand where none is given.",
+        effects=Effect.IN_PLACE,
     )
     output: Address | None = field(
         None, doc="Where the scores go: a path or an address, which may hold the run's date.", effects=INHERITED

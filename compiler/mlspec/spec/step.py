@@ -77,7 +77,9 @@ class Work(Node):
     groups = (Group(("run", "command")),)
 
     run: EntryPoint | None = field(
-        None, doc="The function to call, as `package.module:function`; its parameters are bound by name.", effects=INHERITED
+        None,
+        doc="The function to call, as `package.module:function`; its parameters are bound by name.",
+        effects=INHERITED,
     )
     command: tuple[Word, ...] = field(
         (), doc="The program to start, word by word; references may stand among the words.", effects=INHERITED
@@ -85,7 +87,9 @@ class Work(Node):
     workdir: RelativePath = field(".", doc="The folder that a command runs in.", effects=INHERITED)
     env: dict[VariableName, Variable] = field({}, doc="Environment variables of a command.", effects=INHERITED)
     params: dict[ParamName, ParamValue] = field(
-        {}, doc="Values for the function's parameters, logged with the run; secrets may not stand here.", effects=INHERITED
+        {},
+        doc="Values for the function's parameters, logged with the run; secrets may not stand here.",
+        effects=INHERITED,
     )
     inputs: Inputs = field(
         {},
@@ -99,16 +103,20 @@ class Work(Node):
     )
     resources: Resources | None = field(None, doc="What the step may use of a machine.", effects=Effect.IN_PLACE)
     retries: Count = field(0, doc="How often a step that failed is tried again.", effects=Effect.IN_PLACE, unit="times")
-    timeout: PositiveDuration | None = field(None, doc="How long the step may take before it is stopped.", effects=Effect.IN_PLACE)
+    timeout: PositiveDuration | None = field(
+        None, doc="How long the step may take before it is stopped.", effects=Effect.IN_PLACE
+    )
     cache: Duration | None = field(
-        None, doc="How long a result may be used again when nothing that it depends on has changed.", effects=Effect.IN_PLACE
+        None,
+        doc="How long a result may be used again when nothing that it depends on has changed.",
+        effects=Effect.IN_PLACE,
     )
 
     def faults(self) -> Iterator[Refused]:
         """What belongs to commands alone stands beside no function."""
         if self.run is not None:
             for key in ("workdir", "env"):
-                if key in self.model_fields_set:
+                if key in self.written:
                     message = f"`{key}` belongs to a command, and this step calls a function"
                     yield Refused(EXCLUSIVE_FIELDS, message, label="has no meaning here").at(key, key=True)
             if self.inputs and not isinstance(self.inputs, dict):

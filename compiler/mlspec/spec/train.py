@@ -10,7 +10,9 @@ class TrainingStep(Work):
 
     example = "`{name: search, run: package.model:search}`"
 
-    name: Identifier = field(doc="The name of the step, and of what it gives unless `outputs` says otherwise.", effects=NOTHING)
+    name: Identifier = field(
+        doc="The name of the step, and of what it gives unless `outputs` says otherwise.", effects=NOTHING
+    )
 
 
 class Train(Work):
