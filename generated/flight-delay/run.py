@@ -20,9 +20,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 import columns
 import gates
-import pandas as pd
 import stages
 import tracking
 

@@ -19,9 +19,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 import columns
 import gates
-import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "specs/flight-delay/src"))
 

@@ -21,7 +21,6 @@ os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")
 os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # 12 seconds; the default waits for minutes
 
-import columns
 import mlflow
 import mlflow.sklearn
 import pandas as pd
@@ -31,6 +30,8 @@ from mlflow.data.meta_dataset import MetaDataset
 from mlflow.entities.model_registry import ModelVersion
 from mlflow.models import ModelSignature
 from mlflow.types import ColSpec, Schema
+
+import columns
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "specs/flight-delay"
