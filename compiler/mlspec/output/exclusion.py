@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from mlspec.output.fault import fault_of
 from mlspec.output.journal import STATE
@@ -31,11 +31,9 @@ def exclude_others(root: str, on_wait: Callable[[], None] | None = None) -> Iter
 
 
 def _open(root: str) -> int:
-    state = f"{root}/{STATE}"
-    if not os.path.isdir(state):
-        os.makedirs(state, exist_ok=True)
-        with open(f"{state}/.gitignore", "w", encoding="utf-8") as ignore:
-            ignore.write("*\n")
+    os.makedirs(f"{root}/{STATE}", exist_ok=True)
+    with suppress(FileExistsError), open(f"{root}/{STATE}/.gitignore", "x", encoding="utf-8") as ignore:
+        ignore.write("*\n")  # nothing in this folder is for git, whatever the repository ignores
     return os.open(f"{root}/{NAME}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
 

@@ -1,7 +1,7 @@
 """The only place that writes: the journal first, every file beside its place and then into it at once, the lock last.
 
 A process that is killed leaves each file old or new. Nothing is flushed to the disk file by file: that would guard
-against a power cut alone, at the price of most of a compile's time, and what a power cut takes the next compile writes again.
+against a power cut alone, at the price of most of a compile's time, and what a power cut takes the next compile writes.
 """
 
 import os
