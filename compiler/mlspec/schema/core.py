@@ -43,9 +43,14 @@ def _field_schema(field: Field) -> CoreSchema:
     schema = _value_schema(field)
     if field.nullable:
         schema = core_schema.nullable_schema(schema)
-    if field.declared.factory is not None:
-        return core_schema.with_default_schema(schema, default_factory=field.declared.factory, validate_default=True)
-    return schema if field.required else core_schema.with_default_schema(schema, default=field.declared.default)
+    default, factory = field.declared.default, field.declared.factory
+    if factory is not None:
+        return core_schema.with_default_schema(schema, default_factory=factory, validate_default=True)
+    if field.required:
+        return schema
+    if isinstance(default, dict):  # the core would copy it with all below it, every time
+        return core_schema.with_default_schema(schema, default_factory=default.copy)
+    return core_schema.with_default_schema(schema, default=default)
 
 
 def _value_schema(field: Field) -> CoreSchema:
@@ -58,7 +63,7 @@ def _value_schema(field: Field) -> CoreSchema:
 
 
 def _checked(model: type[Node], schema: CoreSchema) -> CoreSchema:
-    """The model's own functions around its fields, only those that it has: each costs a call from the core for every node."""
+    """The model's own functions around its fields, only those that it has: each costs a call for every node."""
     if model.faults is not Node.faults:
         schema = core_schema.no_info_after_validator_function(_find_faults, schema)
     if model.host is not None:

@@ -38,8 +38,8 @@ class Declared:
 class Field:
     """A field: its name here, its key in YAML, and what it holds.
 
-    `node` is the model of what it holds, or `leaf` its form; `word` is the form of a word that may stand for the whole, `key_leaf` that
-    of a map's keys. A gathered field has no key of its own: what stands among the keys of its node is gathered in it.
+    `node` is the model of what it holds, or `leaf` its form; `word` is the form of a word that may stand for the whole,
+    `key_leaf` that of a map's keys. A gathered field has no key of its own: keys of its node are gathered in it.
     """
 
     name: str
@@ -67,7 +67,7 @@ def field(
     key: str | None = None,
     unit: str = "",
 ) -> Any:
-    """A field of the language: its documentation and its effects are never left out, `NOTHING` says that there are none.
+    """A field of the language, with its documentation and its effects; `NOTHING` says that there are none.
 
     `key` is the key in YAML where it is no name in Python; `factory` makes a default as it could have been written.
     """

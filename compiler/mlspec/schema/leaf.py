@@ -1,4 +1,4 @@
-"""The values that have no fields of their own, each as a type that says how it is parsed and how the JSON Schema describes it."""
+"""The values that have no fields of their own: types that say how they are parsed and described."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum

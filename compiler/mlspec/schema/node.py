@@ -1,13 +1,15 @@
-"""The parts of a spec: models that know their route, and whose fields say what they are for and what a change of them does.
+"""The parts of a spec: models that know their route, and whose fields say what they are for and what a change does.
 
-They are validated by pydantic's core, without pydantic's own models: to build those from fifty classes costs more than all the rest of a
-cold start, and what they add (conversion, serialization, schemas in pydantic's words) is not wanted here.
+They are validated by pydantic's core, without pydantic's own models: to build fifty of those costs more than all the
+rest of a cold start, and what they add (conversion, serialization, schemas in pydantic's words) is not wanted here.
 """
 
 from collections.abc import Iterator, Mapping
+from enum import Enum
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
-from mlspec.schema.backend_choice import BackendChoice, Host
+from mlspec.schema.backend_choice import Host
 from mlspec.schema.effects import INHERITED, NOTHING, RoleEffects
 from mlspec.schema.field import Declared, Field, Holds, field, gathered, read_field
 from mlspec.schema.refusal import Refused
@@ -46,6 +48,7 @@ class Node:
     __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__", "_route")
 
     fields: ClassVar[Mapping[str, Field]] = {}
+    node_fields: ClassVar[tuple[tuple[str, str, Holds], ...]] = ()
     groups: ClassVar[tuple[Group, ...]] = ()
     host: ClassVar[Host | None] = None
     overlays: ClassVar[frozenset[str]] = frozenset()
@@ -56,13 +59,17 @@ class Node:
     def __init_subclass__(cls) -> None:
         """Read the fields that the class declares; those of the class above come first."""
         own = {}
-        for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+        for name, annotation in get_annotations(cls).items():
             declared = cls.__dict__.get(name)
             if not isinstance(declared, Declared):
                 raise TypeError(f"{cls.__name__}.{name} is not declared by field()")
+            if hasattr(Node, name):
+                raise TypeError(f"{cls.__name__}.{name} hides what every node has: name it {name}_ with key={name!r}")
             own[name] = read_field(name, annotation, declared)
             delattr(cls, name)
         cls.fields = {**cls.fields, **own}
+        below = (found for found in cls.fields.values() if found.node is not None)
+        cls.node_fields = tuple((found.name, "" if found.name == "root" else found.key, found.holds) for found in below)
 
     @property
     def route(self) -> Route:
@@ -76,7 +83,7 @@ class Node:
         return frozenset(found)
 
     def at(self, name: str, *rest: str | int) -> Route:
-        """The route of a field, by its key in YAML or its name here, and of what stands below it; raises LookupError."""
+        """The route of a field, by its key or its name here, and of what stands below it; raises LookupError."""
         found = self.fields.get(name) or next((field for field in self.fields.values() if field.key == name), None)
         if found is None or not found.key:
             raise LookupError(f"{type(self).__name__} has no field {name}")
@@ -123,24 +130,26 @@ def set_routes(node: Node, route: Route) -> None:
     """Tell a node and all below it where they stand."""
     object.__setattr__(node, "_route", route)
     values = node.__dict__
-    for name, found in node.fields.items():
+    for name, key, holds in node.node_fields:
         value = values[name]
-        if not value:
+        if not value or isinstance(value, (str, Enum)):
             continue
-        if found.node is not None:
-            _set_routes_below(value, route if name == "root" else (*route, found.key))
-        elif isinstance(value, BackendChoice):
-            values[name] = evolve(value, route=(*route, value.name))
-        elif found.declared.gathered and isinstance(value, tuple):
-            values[name] = tuple(evolve(choice, route=(*route, choice.name)) for choice in value)
-
-
-def _set_routes_below(value: Any, route: Route) -> None:
-    if isinstance(value, Node):
-        set_routes(value, route)
-    elif isinstance(value, (dict, tuple)):
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            set_routes(item, (*route, key))
+        match holds:
+            case Holds.ONE:
+                set_routes(value, (*route, key))
+            case Holds.MAP:
+                above = (*route, key) if key else route
+                for entry, item in value.items():
+                    set_routes(item, (*above, entry))
+            case _:
+                for index, item in enumerate(value):
+                    set_routes(item, (*route, key, index))
+    if node.host is not None:
+        found = values[node.host.field]
+        if isinstance(found, tuple):
+            values[node.host.field] = tuple(evolve(choice, route=(*route, choice.name)) for choice in found)
+        elif found is not None:
+            values[node.host.field] = evolve(found, route=(*route, found.name))
 
 
 def model_at(model: type[Node], route: Route) -> type[Node] | None:

@@ -12,7 +12,7 @@ def place_of(places: Places, route: Route) -> Place:
 
 
 def key_place_of(places: Places, route: Route) -> Place:
-    """The key at a route, or the value where it has none, as an item of a list; else of the nearest written ancestor."""
+    """The key at a route, or the value of an item of a list; for one that is not written, of its nearest ancestor."""
     found = find_place(places, route)
     if found is None:
         return Place("", Span(0, 0))
@@ -20,7 +20,7 @@ def key_place_of(places: Places, route: Route) -> Place:
 
 
 def place_within(place: Place, text: str, offset: int, length: int) -> Place:
-    """Some characters of a text whose value stands at a place: plain, or in quotes with nothing escaped; else the whole place."""
+    """Some characters of a text that stands at a place; the whole place where escapes hide which ones."""
     written = place.span.end - place.span.start
     if written not in (len(text), len(text) + 2):
         return place

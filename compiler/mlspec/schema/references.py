@@ -30,7 +30,7 @@ class SecretReference:
 
 @record
 class AsOfReference:
-    """The run's logical date, moved by an offset, cut down to the start of a unit, and spelled by a format of strftime."""
+    """The run's logical date, moved by an offset, cut down to the start of a unit, spelled by a format of strftime."""
 
     offset: CalendarOffset
     floor: CalendarUnit | None = None

@@ -9,8 +9,9 @@ UNKNOWN_FIELD = Rule(
     "unknown-field",
     """A field that the language does not have here.
 
-A misspelt field would be ignored in silence and its default used, so every unknown field is an error. The options of a back end stand
-below its name (`deploy: {bentoml: {timeout: 30s}}`), and only keys at the very top that start with `x-` are free.
+A misspelt field would be ignored in silence and its default used, so every unknown field is an error. The options
+of a back end stand below its name (`deploy: {bentoml: {timeout: 30s}}`), and only keys at the very top that start
+with `x-` are free.
 """,
 )
 UNKNOWN_VALUE = Rule(
@@ -45,26 +46,26 @@ BAD_UNIT = Rule(
     "bad-unit",
     """A quantity without a unit, or with one that is not known.
 
-Units are written out: `30s`, `15m`, `1h30m`, `2d` for lengths of time, `512Mi`, `4Gi` for memory, `500m` or `2` for processors, `30%` for
-shares, `-6mo`, `-1y`, `0d` for steps through the calendar.
+Units are written out: `30s`, `15m`, `1h30m`, `2d` for lengths of time, `512Mi`, `4Gi` for memory, `500m` or `2` for
+processors, `30%` for shares, `-6mo`, `-1y`, `0d` for steps through the calendar.
 """,
 )
 BAD_REFERENCE = Rule(
     "bad-reference",
     """A reference that cannot be resolved when the job runs, or that stands where none may.
 
-A reference is a map with exactly one of these keys: `{env: NAME, default: v}`, `{secret: NAME}`, `{as_of: -6mo, floor: month, format: "%Y-%m"}`,
-`{file: path}`, and inside commands `{param: name}`, `{output: name}`, `{context: run_id}`. A map that only looks like one is kept as it is by
-`{literal: {...}}`.
+A reference is a map with exactly one of these keys: `{env: NAME, default: v}`, `{secret: NAME}`, `{as_of: -6mo,
+floor: month, format: "%Y-%m"}`, `{file: path}`, and inside commands `{param: name}`, `{output: name}`, `{context:
+run_id}`. A map that only looks like one is kept as it is by `{literal: {...}}`.
 """,
 )
 BAD_NAME = Rule(
     "bad-name",
     """A name that files, labels and registries could not all carry.
 
-Names of specs, environments, variants, jobs and exports start with a small letter and hold small letters, digits and `-`, at most 53
-characters. Names of datasets, outputs, params and request fields become names in Python. `latest` and `v1`, `v2` and so on cannot be aliases,
-since registries keep them for versions.
+Names of specs, environments, variants, jobs and exports start with a small letter and hold small letters, digits
+and `-`, at most 53 characters. Names of datasets, outputs, params and request fields become names in Python.
+`latest` and `v1`, `v2` and so on cannot be aliases, since registries keep them for versions.
 """,
 )
 BAD_PATH = Rule(
@@ -85,24 +86,26 @@ BAD_SCHEDULE = Rule(
     "bad-schedule",
     """A schedule that is not five fields of cron: minute, hour, day of the month, month, day of the week.
 
-Each field is `*`, a number, a range `1-5`, a step `*/15`, or a list of these; months and weekdays may be named (`jan`, `mon`). Times are UTC.
+Each field is `*`, a number, a range `1-5`, a step `*/15`, or a list of these; months and weekdays may be named
+(`jan`, `mon`). Times are UTC.
 """,
 )
 BAD_GATE = Rule(
     "bad-gate",
     """A gate that cannot be read.
 
-A gate compares sums: `roc_auc >= 0.74`, `roc_auc >= champion.roc_auc - 0.005`, `0.5 <= precision < 0.9`. A sum is made of numbers (`0.74`, `5%`), metrics,
-and a number times a metric (`0.9 * champion.f1`), with `+` and `-`, and blanks around `+`, `-` and `*`. A metric is a name such as `f1`, `mrr@10` or
-`by_origin.JFK.f1`; `champion.` in front of it asks the champion. There is no `and` (write two gates), no `or` and no `if`.
+A gate compares sums: `roc_auc >= 0.74`, `roc_auc >= champion.roc_auc - 0.005`, `0.5 <= precision < 0.9`. A sum is
+made of numbers (`0.74`, `5%`), metrics, and a number times a metric (`0.9 * champion.f1`), with `+` and `-`, and
+blanks around `+`, `-` and `*`. A metric is a name such as `f1`, `mrr@10` or `by_origin.JFK.f1`; `champion.` in
+front of it asks the champion. There is no `and` (write two gates), no `or` and no `if`.
 """,
 )
 EXCLUSIVE_FIELDS = Rule(
     "exclusive-fields",
     """Two fields of which only one may stand.
 
-A step either calls a function (`run`) or starts a program (`command`); a model is served by one back end. In overlays the later layer's field
-replaces the earlier one, so that an environment can exchange it.
+A step either calls a function (`run`) or starts a program (`command`); a model is served by one back end. In
+overlays the later layer's field replaces the earlier one, so that an environment can exchange it.
 """,
 )
 

@@ -1,6 +1,7 @@
 """Schedules as five fields of cron; whether one ever fires is the business of a check."""
 
 import re
+from functools import lru_cache
 
 from mlspec.schema.names import text_of
 from mlspec.schema.refusal import Refused, quoted
@@ -29,7 +30,11 @@ _PART = re.compile(r"(\*|(\w+)(?:-(\w+))?)(?:/(\d{1,3}))?\Z", re.ASCII)
 
 def parse_schedule(value: object) -> str:
     """Five fields of cron, set apart by single blanks; raises Refused."""
-    text = text_of(value, "a schedule")
+    return _schedule(text_of(value, "a schedule"))
+
+
+@lru_cache(maxsize=1024)
+def _schedule(text: str) -> str:
     words = text.split()
     if len(words) != len(_FIELDS):
         raise Refused(

@@ -85,11 +85,10 @@ def _order(diagnostic: Diagnostic) -> tuple[str, int, str]:
 def _route_of(location: tuple[str | int, ...], data: object) -> Route:
     """The steps that the data has, and the last one, which may be missing; unions and validators add others."""
     route: list[str | int] = []
-    value = data
+    value: Any = data
     for index, step in enumerate(location):
-        if (isinstance(value, dict) and step in value) or (
-            isinstance(value, list) and isinstance(step, int) and step < len(value)
-        ):
+        inside = step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
+        if inside:
             value = value[step]
         elif index < len(location) - 1 or isinstance(value, list) or step == "[key]":
             continue

@@ -1,6 +1,7 @@
 """Quantities with their units written out, each parsed into a number or a record with one canonical form."""
 
 import re
+from functools import lru_cache
 
 from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.rules import BAD_UNIT, OUT_OF_RANGE, WRONG_TYPE
@@ -69,12 +70,16 @@ class Cpu:
 
 def parse_duration(value: object) -> Duration:
     """A length of time as `200ms`, `30s`, `15m`, `1h30m`, `2d`; raises Refused."""
-    text = _text(value, "a length of time", "`30s`, `15m`, `1h30m` or `2d`")
-    total, rest, largest = 0, text, len(_DURATION_FACTORS)
-    while (match := _DURATION_PART.match(rest)) and (rank := _DURATION_RANKS[match.group(2)]) < largest:
-        total += round(float(match.group(1)) * _DURATION_FACTORS[match.group(2)])
-        rest, largest = rest[match.end() :], rank
-    if rest or not text:
+    return _duration(_text(value, "a length of time", "`30s`, `15m`, `1h30m` or `2d`"))
+
+
+@lru_cache(maxsize=1024)
+def _duration(text: str) -> Duration:
+    total, start, largest = 0, 0, len(_DURATION_FACTORS)
+    while (match := _DURATION_PART.match(text, start)) and (rank := _DURATION_RANKS[match[2]]) < largest:
+        total += round(float(match[1]) * _DURATION_FACTORS[match[2]])
+        start, largest = match.end(), rank
+    if start < len(text) or not text:
         raise Refused(
             BAD_UNIT,
             f"{quoted(text)} is no length of time",

@@ -46,7 +46,7 @@ def validate_section(
 def validate_top(
     model: type[Node], sections: Collection[str], layer: Layer
 ) -> tuple[Node | Invalid, tuple[Diagnostic, ...]]:
-    """The fields at the top of a layer; every key that is neither one of them, nor a section, nor starts with `x-`, is unknown."""
+    """The fields at the top of a layer; a key that is none of them, no section and no `x-...` is unknown."""
     rest = {key: value for key, value in layer.data.items() if key not in sections and not key.startswith("x-")}
     return _validate(model, (), rest, layer.places, {}, sections)
 

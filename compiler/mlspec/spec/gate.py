@@ -1,6 +1,7 @@
 """The grammar of gates: `sum cmp sum [cmp sum]`."""
 
 import re
+from functools import lru_cache
 
 from mlspec.ir.gate import Comparison, Gate, Metric, Term
 from mlspec.schema.names import text_of
@@ -13,7 +14,11 @@ _CHAMPION = "champion."
 
 def parse_gate(value: object, *, warning: bool = False, durations: bool = False) -> Gate:
     """A gate; with `durations`, `300ms` is a number of seconds. Raises Refused at the character that cannot be read."""
-    text = text_of(value, "a gate")
+    return _gate(text_of(value, "a gate"), warning, durations)
+
+
+@lru_cache(maxsize=4096)
+def _gate(text: str, warning: bool, durations: bool) -> Gate:
     reader = _Reader(text, durations)
     left = reader.sum()
     comparisons = [Comparison(reader.operator(), reader.sum())]
@@ -28,16 +33,16 @@ def parse_gate(value: object, *, warning: bool = False, durations: bool = False)
 
 
 class _Reader:
-    """The tokens of a gate, each with the place where it starts."""
+    """The words of a gate, each with the place where it starts."""
 
     def __init__(self, text: str, durations: bool) -> None:
         self.text = text
         self.durations = durations
-        self.tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+        self.words = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
         self.next = 0
 
     def more(self) -> bool:
-        return self.next < len(self.tokens)
+        return self.next < len(self.words)
 
     def sum(self) -> tuple[Term, ...]:
         terms = [self.term(1)]
@@ -58,70 +63,70 @@ class _Reader:
         return Term(sign * factor, metric)
 
     def factor(self) -> tuple[float, Metric | None]:
-        token = self.take()
-        number = _number(token, self.durations)
+        word = self.take()
+        number = _number(word, self.durations)
         if number is not None:
             return number, None
-        if token == "champion":
+        if word == "champion":
             raise self.refuse_last("`champion` is no metric", ("name one of its metrics, as in `champion.roc_auc`",))
-        if _NAME.match(token):
-            champion = token.startswith(_CHAMPION)
-            return 1.0, Metric(token.removeprefix(_CHAMPION), champion)
-        if token in _WORDS:
-            raise self.refuse_last(f"a gate has no {quoted(token)}", (_WORDS[token],))
-        if not token:
+        if _NAME.match(word):
+            champion = word.startswith(_CHAMPION)
+            return 1.0, Metric(word.removeprefix(_CHAMPION), champion)
+        if word in _WORDS:
+            raise self.refuse_last(f"a gate has no {quoted(word)}", (_WORDS[word],))
+        if not word:
             raise self.refuse_last(
                 "the gate ends where a metric or a number is due", ("write it as in `roc_auc >= 0.74`",)
             )
-        raise self.refuse_last(f"{quoted(token)} is neither a metric nor a number", self.advice(token))
+        raise self.refuse_last(f"{quoted(word)} is neither a metric nor a number", self.advice(word))
 
     def operator(self) -> str:
-        token = self.take()
-        if token in _OPERATORS:
-            return token
-        if token in _WORDS:
-            raise self.refuse_last(f"a gate has no {quoted(token)}", (_WORDS[token],))
-        if not token:
+        word = self.take()
+        if word in _OPERATORS:
+            return word
+        if word in _WORDS:
+            raise self.refuse_last(f"a gate has no {quoted(word)}", (_WORDS[word],))
+        if not word:
             raise self.refuse_last("the gate ends where a comparison is due", ("write it as in `roc_auc >= 0.74`",))
-        meant = {"=": "==", "=>": ">=", "=<": "<=", "≥": ">=", "≤": "<="}.get(token)
+        meant = {"=": "==", "=>": ">=", "=<": "<=", "≥": ">=", "≤": "<="}.get(word)
         advice = f"did you mean `{meant}`?" if meant else f"known are {', '.join(f'`{known}`' for known in _OPERATORS)}"
-        raise self.refuse_last(f"{quoted(token)} is no comparison", (advice,))
+        raise self.refuse_last(f"{quoted(word)} is no comparison", (advice,))
 
     def peek(self) -> str:
-        return self.tokens[self.next][0] if self.more() else ""
+        return self.words[self.next][0] if self.more() else ""
 
     def take(self) -> str:
-        token = self.peek()
+        word = self.peek()
         self.next += 1
-        return token
+        return word
 
-    def advice(self, token: str) -> tuple[str, ...]:
-        if re.match(r"-?[\d.]+[a-z]", token):
+    def advice(self, word: str) -> tuple[str, ...]:
+        if re.match(r"-?[\d.]+[a-z]", word):
             return (
                 "numbers are written as in `0.74` or `5%`"
                 + (", lengths of time as in `300ms`" if self.durations else ""),
             )
-        if any(sign in token for sign in "+*/"):
+        if any(sign in word for sign in "+*/"):
             return ("put blanks around `+`, `-` and `*`",)
         return ("a metric is a name such as `f1`, `mrr@10` or `champion.roc_auc`",)
 
     def refuse_last(self, message: str, advice: tuple[str, ...]) -> Refused:
-        if self.next > len(self.tokens):
+        if self.next > len(self.words):
             return self.refuse(message, len(self.text), 1, advice)
-        token, start = self.tokens[self.next - 1]
-        return self.refuse(message, start, len(token), advice)
+        word, start = self.words[self.next - 1]
+        return self.refuse(message, start, len(word), advice)
 
     def refuse(self, message: str, start: int, length: int, advice: tuple[str, ...]) -> Refused:
         return Refused(BAD_GATE, message, label="cannot be read", advice=advice).within(start, length)
 
 
-def _number(token: str, durations: bool) -> float | None:
-    match = _NUMBER.match(token)
+def _number(word: str, durations: bool) -> float | None:
+    match = _NUMBER.match(word)
     if match is not None:
-        return percent(match.group(1)) if match.group(2) else float(token)
-    if durations and token[:1].isdigit():
+        return percent(match.group(1)) if match.group(2) else float(word)
+    if durations and word[:1].isdigit():
         try:
-            return parse_duration(token).seconds
+            return parse_duration(word).seconds
         except Refused:
             return None
     return None

@@ -6,7 +6,12 @@ from mlspec.schema.leaf import PythonVersion, RelativePath
 from mlspec.schema.node import Effect, Node, Role, field
 from mlspec.spec.short_forms import listed_fields
 
-_ALL = tuple((role, Effect.RERUN) for role in (Role.DATA, Role.TRAIN, Role.EVALUATE)) + ((Role.DEPLOY, Effect.ROLLOUT),)
+_ALL = (
+    (Role.DATA, Effect.RERUN),
+    (Role.TRAIN, Effect.RERUN),
+    (Role.EVALUATE, Effect.RERUN),
+    (Role.DEPLOY, Effect.ROLLOUT),
+)
 
 
 class Runtime(Node):

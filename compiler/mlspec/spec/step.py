@@ -93,12 +93,14 @@ class Work(Node):
     )
     inputs: Inputs = field(
         {},
-        doc="For a function: which dataset, output or file a parameter takes, where the names differ. For a command: the files it reads.",
+        doc="For a function: which dataset, output or file a parameter takes, where the names differ. "
+        "For a command: the files that it reads.",
         effects=INHERITED,
     )
     outputs: Outputs = field(
         (),
-        doc="Names of what the step gives: by position for a tuple, by key for a map or an object, `name: path` for the files of a command.",
+        doc="Names of what the step gives: by position for a tuple, by key for a map or an object, "
+        "`name: path` for the files of a command.",
         effects=INHERITED,
     )
     resources: Resources | None = field(None, doc="What the step may use of a machine.", effects=Effect.IN_PLACE)
