@@ -45,6 +45,7 @@ class CommandLine:
     spec_path: str
     up: int
     work: str
+    shows_frames: bool
     imports: tuple[Code, ...]
     limits_threads: bool
     starts_programs: bool
@@ -58,6 +59,7 @@ class CommandLine:
     gated: bool
     champion: ChampionCheck | None
     checked_again: Code
+    absent: Code
     logs: tuple[Logs, ...]
     frames: Code
     faults: Code

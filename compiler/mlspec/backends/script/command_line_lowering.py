@@ -36,7 +36,8 @@ def lower_command_line(request: Request) -> CommandLine | None:
         spec_path=graph.spec_path,
         up=graph.output_folder.count("/") + 1,
         work=f".mlspec/work/{graph.name}",
-        imports=tuple(map(Code, _imports(graph, tracked, champion, gated or promotes))),
+        shows_frames=champion is not None and "pd.DataFrame" in champion.parameters,
+        imports=tuple(map(Code, _imports(graph, tracked, gated or promotes))),
         limits_threads=any(name == "scikit-learn" for name, _ in graph.pins),
         starts_programs=any(isinstance(step.action, Command) for step in steps),
         steps=tuple(StepRow(_row(graph, step, champion)) for step in steps),
@@ -49,6 +50,7 @@ def lower_command_line(request: Request) -> CommandLine | None:
         gated=gated,
         champion=champion,
         checked_again=Code(', "verdicts": _check_again(version)') if registers and gated else Code(),
+        absent=_absent(graph, steps, champion),
         logs=tuple(_logs(graph, annotations)) if tracked else (),
         frames=_frames(graph, annotations),
         faults=_faults(graph, steps, tracked),
@@ -107,6 +109,17 @@ def _example(graph: Graph) -> str:
     return "holdout" if "holdout" in frames else frames[-1] if frames else "rows"
 
 
+def _absent(graph: Graph, steps: tuple[Step, ...], champion: ChampionCheck | None) -> Code:
+    """What a step takes and no step gives: it is None, or empty for metrics."""
+    given = {name for step in steps for name in step.outputs} | {"as_of", "identity"}
+    absent = {}
+    if any(isinstance(step.action, Registration) for step in steps):
+        absent = {_example(graph): "None", "metrics": "{}"}
+    if champion is None and any(isinstance(step.action, GateCheck) for step in steps):
+        absent["champion"] = "None"
+    return Code("".join(f", {python_literal(name)}: {value}" for name, value in absent.items() if name not in given))
+
+
 def _environments(graph: Graph, registers: bool) -> Iterator[EnvironmentRow]:
     aliases = tuple(dict.fromkeys(environment.alias for environment in graph.environments if environment.alias))
     yield EnvironmentRow(_LOCAL, Code(python_literal(aliases if registers else ())))
@@ -158,13 +171,11 @@ def _trained_on(graph: Graph) -> frozenset[str]:
     )
 
 
-def _imports(graph: Graph, tracked: bool, champion: ChampionCheck | None, gated: bool) -> Iterator[str]:
+def _imports(graph: Graph, tracked: bool, gated: bool) -> Iterator[str]:
     if any(isinstance(step.action, ColumnCheck) for step in graph.steps):
         yield "import columns"
     if gated or any(measures(step) for step in graph.steps):
         yield "import gates"
-    if champion and "pd.DataFrame" in champion.parameters:
-        yield "import pandas as pd"
     yield "import stages"
     if tracked:
         yield "import tracking"

@@ -17,7 +17,6 @@ from mlspec.codegen.code import Code, dotted
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.binding import FromText, Source
 from mlspec.ir.column import Dataset
-from mlspec.ir.graph import Graph
 from mlspec.ir.step import Call, Command, ModelTests, Returns, Split, Step
 from mlspec.vocabulary.role import Role
 
@@ -104,13 +103,10 @@ def split_reason(action: Split, dataset: Dataset | None) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, LINE - _INDENT))
 
 
-def tests_body(graph: Graph, step: Step, action: ModelTests) -> TestsBody:
+def tests_body(step: Step, action: ModelTests) -> TestsBody:
     """The tests and the objects that they ask for, each in a file that a variable of the environment names."""
-    roots = [root.removeprefix(f"{graph.project_folder}/") for root in graph.source_roots]
-    folders = ", ".join(f"str(PROJECT / {python_literal(root)})" for root in roots)
-    python_path = Code(folders) if len(roots) == 1 else Code(f"os.pathsep.join([{folders}])")
     objects = ", ".join(f"{python_literal(str(variable(name)))}: {variable(name)}" for name in step.inputs)
-    return TestsBody(Code(", ".join(map(python_literal, action.paths))), Code(f"{{{objects}}}"), python_path)
+    return TestsBody(Code(", ".join(map(python_literal, action.paths))), Code(f"{{{objects}}}"))
 
 
 def _params_expression(params: Params | None) -> Code:

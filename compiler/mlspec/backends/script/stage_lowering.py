@@ -37,6 +37,7 @@ _SUMMARIES = {
     Role.TRAIN: "Train the model.",
     Role.EVALUATE: "Measure a model on held-out rows; nested metrics get dotted names.",
 }
+_MAKING = (Role.TRAIN, Role.EVALUATE)
 _CONTEXT_TYPES = {"as_of": "datetime", "workdir": "Path"}
 
 
@@ -58,6 +59,8 @@ def lower_stages(graph: Graph) -> StageModule | None:
         source_folders=tuple(reversed(graph.source_roots)),
         standard_imports=tuple(map(Code, sorted(_standard_imports(steps, dates, annotations), key=_import_order))),
         library_imports=tuple(map(Code, _library_imports(graph, steps))),
+        sibling_imports=tuple(map(Code, _sibling_imports(steps))),
+        sources=Code(", ".join(_sources(graph))),
         user_imports=tuple(map(dotted, sorted(set(_user_modules(steps))))),
         typing_imports=tuple(_typing_imports(annotations)),
         constants=tuple(given for given in params if not given.dated),
@@ -96,7 +99,7 @@ def _stage(graph: Graph, step: Step, annotations: dict[str, Annotation]) -> Stag
         case MetricsFile(output):
             return Stage(**stage, metrics_file=variable(output))
         case ModelTests():
-            return Stage(**stage, tests=tests_body(graph, step, step.action))
+            return Stage(**stage, tests=tests_body(step, step.action))
         case GateCheck():
             return Stage(**stage, gates=True)
         case _:
@@ -190,7 +193,7 @@ def _all_params(params: tuple[Params, ...]) -> Code:
 
 
 def _identity(steps: tuple[Step, ...], params: tuple[Params, ...]) -> Identity:
-    made = tuple(step.name for step in steps if step.role in (Role.TRAIN, Role.EVALUATE))
+    made = tuple(step.name for step in steps if step.role in _MAKING or isinstance(step.action, ModelTests))
     versions = [
         f"{python_literal(step.name.removeprefix('load_'))}: {step.version.module}.{step.version.function}()"
         for step in steps
@@ -236,11 +239,21 @@ def _has_environment(step: Step) -> bool:
     return isinstance(step.action, Command) and bool(step.action.environment)
 
 
-def _library_imports(graph: Graph, steps: tuple[Step, ...]) -> Iterator[str]:
+def _sources(graph: Graph) -> Iterator[str]:
+    inside = f"{graph.project_folder}/"
+    for root in graph.source_roots:
+        own = root.removeprefix(inside)
+        yield "PROJECT" if root == graph.project_folder else f"{'ROOT' if own == root else 'PROJECT'} / {python_literal(own)}"
+
+
+def _sibling_imports(steps: tuple[Step, ...]) -> Iterator[str]:
     if any(isinstance(step.action, ColumnCheck) for step in steps):
         yield "import columns"
     if any(step.role in (Role.EVALUATE, Role.GATES) for step in steps):
         yield "import gates"
+
+
+def _library_imports(graph: Graph, steps: tuple[Step, ...]) -> Iterator[str]:
     splits = [step.action for step in steps if isinstance(step.action, Split)]
     if any(not action.by and action.method == "random" and not _has_id(graph, action) for action in splits):
         yield "import numpy as np"

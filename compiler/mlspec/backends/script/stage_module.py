@@ -76,7 +76,6 @@ class TestsBody:
 
     paths: Code
     objects: Code
-    python_path: Code
 
 
 @record
@@ -116,6 +115,8 @@ class StageModule:
     source_folders: tuple[str, ...]
     standard_imports: tuple[Code, ...]
     library_imports: tuple[Code, ...]
+    sibling_imports: tuple[Code, ...]
+    sources: Code
     user_imports: tuple[Code, ...]
     typing_imports: tuple[Code, ...]
     constants: tuple[Params, ...]
