@@ -60,8 +60,8 @@ def check_training(training: pd.DataFrame) -> pd.DataFrame:
 def split_training(training: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Hold out 20% of `training`, evenly over `late`.
 
-    Rows are chosen by a hash of `flight_id`: what is held out now is held out in later runs too, so a new model and the
-    champion can be compared on rows that neither was trained on.
+    Rows are chosen by a hash of `flight_id`: what is held out now is held out in later runs too, so a new model can be
+    compared with the champion on rows that neither was trained on, but for a few where the border of the share moves.
     """
     lot = pd.util.hash_pandas_object("7 " + training["flight_id"].astype(str), index=False)
     held_out = lot.groupby(training["late"]).rank(pct=True, method="first") <= 0.2
