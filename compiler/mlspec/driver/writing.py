@@ -10,7 +10,7 @@ from mlspec.driver.workspace import Workspace
 from mlspec.output.difference import diff_text
 from mlspec.output.drift import Drift, FileDrift, is_clean, plan_output
 from mlspec.output.fault import OutputFault, diagnose_fault, diagnose_refusals
-from mlspec.output.lock import LOCK_NAME, parse_lock, Lock
+from mlspec.output.lock import Lock, lock_path
 from mlspec.output.writer import Written, write_output
 from mlspec.source.tree import EntryKind
 from mlspec.version import VERSION
@@ -54,7 +54,7 @@ def write_all(
             continue
         lines.extend(_written_lines(written))
         changed += len(written.created) + len(written.updated) + len(written.removed)
-        diagnostics.extend(diagnose_refusals(written))
+        diagnostics.extend(diagnose_refusals(written.edited, written.unowned, written.kept_orphans))
     summary = f"{len(checked.projects)} specs compiled, {changed} files changed" if changed else _up_to_date(checked)
     return Outcome((*lines, *told), tuple(diagnostics), summary)
 
@@ -106,7 +106,7 @@ def _locked_folders(workspace: Workspace) -> Iterator[str]:
     """The folders of the output that hold the lock of a project, there now or gone."""
     output = workspace.settings.output
     for name in workspace.tree.names(output):
-        if workspace.tree.kind(f"{output}/{name}/{LOCK_NAME}") is EntryKind.FILE:
+        if workspace.tree.kind(lock_path(f"{output}/{name}")) is EntryKind.FILE:
             yield f"{output}/{name}"
 
 
@@ -135,7 +135,7 @@ def _drift_lines(drift: Drift) -> Iterator[str]:
     for orphan in drift.orphans:
         yield f"{orphan.path}: no spec compiles to it any more"
     if drift.lock_state is not FileState.UNCHANGED:
-        yield f"{drift.folder}/{LOCK_NAME}: {_SAID[drift.lock_state]}"
+        yield f"{lock_path(drift.folder)}: {_SAID[drift.lock_state]}"
 
 
 def _found(file: FileDrift) -> str | None:

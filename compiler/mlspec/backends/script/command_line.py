@@ -55,6 +55,7 @@ class CommandLine:
     tracked: bool
     untracked: bool
     registers: bool
+    reuses: bool
     measures: bool
     gated: bool
     champion: ChampionCheck | None

@@ -46,10 +46,11 @@ def lower_command_line(request: Request) -> CommandLine | None:
         tracked=tracked,
         untracked=not tracked,
         registers=registers,
+        reuses=registers and _is_versioned(steps),
         measures=any(measures(step) for step in steps),
         gated=gated,
         champion=champion,
-        checked_again=Code(', "verdicts": _check_again(version)') if registers and gated else Code(),
+        checked_again=Code(', "verdicts": _check_again(version)') if registers and gated and _is_versioned(steps) else Code(),
         absent=_absent(graph, steps, champion),
         logs=tuple(_logs(graph, annotations)) if tracked else (),
         frames=_frames(graph, annotations),
@@ -118,6 +119,11 @@ def _absent(graph: Graph, steps: tuple[Step, ...], champion: ChampionCheck | Non
     if champion is None and any(isinstance(step.action, GateCheck) for step in steps):
         absent["champion"] = "None"
     return Code("".join(f", {python_literal(name)}: {value}" for name, value in absent.items() if name not in given))
+
+
+def _is_versioned(steps: tuple[Step, ...]) -> bool:
+    """Whether all data has a version: else nobody can tell that a model was made of the same data."""
+    return all(step.version is not None for step in steps if step.role is Role.DATA and isinstance(step.action, (Call, Command)))
 
 
 def _environments(graph: Graph, registers: bool) -> Iterator[EnvironmentRow]:

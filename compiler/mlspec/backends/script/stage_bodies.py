@@ -95,8 +95,8 @@ def split_reason(action: Split, dataset: Dataset | None) -> tuple[str, ...]:
         text = f"The latest rows by `{column}` are held out."
     elif column:
         text = (
-            f"Rows are chosen by a hash of `{column}`: one that is held out today is held out in later runs too, so that the "
-            "champion and a new model can be compared on rows that neither was trained on."
+            f"Rows are chosen by a hash of `{column}`: what is held out now is held out in later runs too, so a new model can be "
+            "compared with the champion on rows that neither was trained on, but for a few where the border of the share moves."
         )
     else:
         text = "Rows are chosen by chance, with the same seed in every run."

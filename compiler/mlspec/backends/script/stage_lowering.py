@@ -195,12 +195,17 @@ def _all_params(params: tuple[Params, ...]) -> Code:
 def _identity(steps: tuple[Step, ...], params: tuple[Params, ...]) -> Identity:
     made = tuple(step.name for step in steps if step.role in _MAKING or isinstance(step.action, ModelTests))
     versions = [
-        f"{python_literal(step.name.removeprefix('load_'))}: {step.version.module}.{step.version.function}()"
+        f"{python_literal(step.name.removeprefix('load_'))}: {_version(step.version)}"
         for step in steps
-        if isinstance(step.version, Call)
+        if step.version is not None
     ]
-    dated = [f"**{given.function}(as_of)" for given in params if given.dated]
-    return Identity(made, Code("{" + ", ".join([*versions, *dated]) + "}"))
+    read = [f"**{given.function}(as_of)" for given in params if given.dated]
+    read += [f"**{given.constant}" for given in params if not given.dated and "os.environ" in given.inline]
+    return Identity(made, Code("{" + ", ".join([*versions, *read]) + "}"))
+
+
+def _version(version: Call | str) -> str:
+    return python_literal(version) if isinstance(version, str) else f"{version.module}.{version.function}()"
 
 
 def _import_order(line: str) -> tuple[bool, str]:
