@@ -18,13 +18,20 @@ from mlspec.schema.schedule import parse_schedule
 class Leaf:
     """How a value is validated and what the JSON Schema says of it."""
 
-    __slots__ = ("core", "json", "late")
+    __slots__ = ("canonical", "core", "json", "late")
 
-    def __init__(self, core: CoreSchema, json: Mapping[str, Any], late: tuple[str, ...] = ()) -> None:
-        """`late` names the references that may stand in the value's place."""
+    def __init__(
+        self,
+        core: CoreSchema,
+        json: Mapping[str, Any],
+        late: tuple[str, ...] = (),
+        canonical: Callable[[Any], Any] | None = None,
+    ) -> None:
+        """`late` names the references that may stand in the value's place; `canonical` gives one form to equal values."""
         self.core = core
         self.json = json
         self.late = late
+        self.canonical = canonical
 
 
 class WordOr:
@@ -47,9 +54,11 @@ class WordOr:
         return core_schema.no_info_wrap_validator_function(decide, schema)
 
 
-def parsed(parse: Callable[[Any], object], json: Mapping[str, Any]) -> Leaf:
+def parsed(
+    parse: Callable[[Any], object], json: Mapping[str, Any], canonical: Callable[[Any], Any] | None = None
+) -> Leaf:
     """A leaf that one function parses; the function raises Refused."""
-    return Leaf(core_schema.no_info_plain_validator_function(parse), json)
+    return Leaf(core_schema.no_info_plain_validator_function(parse), json, canonical=canonical)
 
 
 def choice(enumeration: type[Enum], noun: str) -> Leaf:
@@ -114,7 +123,7 @@ def parse_plain(value: object) -> Any:
         return {key: parse_plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [parse_plain(item) for item in value]
-    return float(value) if isinstance(value, float) else value
+    return _number_itself(value)
 
 
 def parse_param(value: object) -> Any:
@@ -131,7 +140,7 @@ def parse_param(value: object) -> Any:
         return dict(parse_each(value.items(), parse_param))
     if isinstance(value, list):
         return [item for _, item in parse_each(enumerate(value), parse_param)]
-    return float(value) if isinstance(value, float) else value
+    return _number_itself(value)
 
 
 def parse_each(
@@ -149,6 +158,13 @@ def parse_each(
     if faults:
         raise ValidationError.from_exception_data("items", faults)
     return found
+
+
+def _number_itself(value: object) -> object:
+    """A number without the text that it was written as; anything else as it is."""
+    if isinstance(value, float):
+        return float(value)
+    return int(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _below(error: ValidationError, key: str | int) -> Iterator[InitErrorDetails]:

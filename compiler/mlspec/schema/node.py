@@ -71,6 +71,12 @@ class Node:
         below = (found for found in cls.fields.values() if found.node is not None)
         cls.node_fields = tuple((found.name, "" if found.name == "root" else found.key, found.holds) for found in below)
 
+    def __init__(self, **values: Any) -> None:
+        """A node of values as they could have been written; raises pydantic_core.ValidationError."""
+        from mlspec.schema.core import validator_of  # which knows this module
+
+        validator_of(type(self)).validate_python(values, self_instance=self)
+
     @property
     def route(self) -> Route:
         """The way from the top of the document to this node; set once, after validation."""

@@ -32,6 +32,23 @@ def _gate(text: str, warning: bool, durations: bool) -> Gate:
     return gate
 
 
+def canonical_gate(gate: Gate) -> str:
+    """One text for all spellings of a gate."""
+    return " ".join((_spell(gate.left), *(f"{part.operator} {_spell(part.right)}" for part in gate.comparisons)))
+
+
+def _spell(terms: tuple[Term, ...]) -> str:
+    return " + ".join(_spell_term(term) for term in terms)
+
+
+def _spell_term(term: Term) -> str:
+    factor = repr(float(term.factor))
+    if term.metric is None:
+        return factor
+    name = f"{_CHAMPION if term.metric.champion else ''}{term.metric.name}"
+    return name if term.factor == 1 else f"{factor} * {name}"
+
+
 class _Reader:
     """The words of a gate, each with the place where it starts."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeAlias
 from mlspec.ir.gate import Gate
 from mlspec.schema.leaf import Leaf, choice, parsed
 from mlspec.schema.node import INHERITED, Node, field
-from mlspec.spec.gate import parse_gate
+from mlspec.spec.gate import canonical_gate, parse_gate
 from mlspec.vocabulary.gate_severity import GateSeverity
 from mlspec.vocabulary.record import evolve
 
@@ -14,12 +14,10 @@ def _parse_limit(value: object) -> Gate:
     return parse_gate(value, durations=True)
 
 
-_GATE: Leaf = parsed(
-    parse_gate, {"type": "string", "examples": ["roc_auc >= 0.74", "roc_auc >= champion.roc_auc - 0.005"]}
-)
-Limit: TypeAlias = Annotated[
-    Gate, parsed(_parse_limit, {"type": "string", "examples": ["error_rate <= 1%", "latency_p95 <= 300ms"]})
-]
+_GATE_JSON = {"type": "string", "examples": ["roc_auc >= 0.74", "roc_auc >= champion.roc_auc - 0.005"]}
+_LIMIT_JSON = {"type": "string", "examples": ["error_rate <= 1%", "latency_p95 <= 300ms"]}
+_GATE: Leaf = parsed(parse_gate, _GATE_JSON, canonical_gate)
+Limit: TypeAlias = Annotated[Gate, parsed(_parse_limit, _LIMIT_JSON, canonical_gate)]
 """A gate over what a running service shows, with lengths of time in it."""
 
 

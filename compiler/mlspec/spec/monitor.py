@@ -146,7 +146,7 @@ class MonitorTools(Node):
     """One or more tools that report, each by its name with its options below."""
 
     example = "`{evidently: {html: true}}`"
-    host = Host(Concern.MONITORING, "backends", "monitoring tool", many=True)
+    host = Host(Concern.MONITORING, "backends", "monitoring tool", many=True, exclusive=False)
 
     backends: Backends = gathered((), doc="The tools, in the order of the spec.", effects=INHERITED)
 
