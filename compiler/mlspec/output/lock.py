@@ -79,7 +79,7 @@ def parse_lock(text: str) -> Lock | Damaged:
         return Damaged("it holds the marks of a merge conflict", _salvage(text), is_complete=True)
     try:
         return _lock_from(json.loads(text))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Damaged("it is not what mlspec writes", _salvage(text))
 
 
@@ -165,4 +165,4 @@ def _salvage(text: str) -> tuple[tuple[str, str], ...]:
 _ROLES = {role.value: role for role in Role}
 _EFFECTS = {effect.value: effect for effect in Effect}
 _CONFLICT = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
-_FILE_LINE = re.compile(r'^\s*("(?:[^"\\\x00-\x1f]|\\.)*"): "([0-9a-f]{64})",?\s*$', re.MULTILINE)
+_FILE_LINE = re.compile(r'^\s*("(?:[^"\\\x00-\x1f]|\\["\\bfnrt]|\\u[0-9a-f]{4})*"): "([0-9a-f]{64})",?\s*$', re.MULTILINE)
