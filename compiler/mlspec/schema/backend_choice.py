@@ -21,8 +21,8 @@ class BackendChoice:
 class Host:
     """Where the names of back ends may stand: among the keys of a node.
 
-    They are gathered in the node's field `field`: a tuple where `many` may be named, else one choice or None. Where they are
-    `exclusive`, those that an overlay names take the place of those below it.
+    They are gathered in the node's field `field`: a tuple where `many` may be named, else one choice or None. Where
+    they are `exclusive`, those that an overlay names take the place of those below it.
     """
 
     concern: Concern

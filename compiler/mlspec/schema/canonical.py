@@ -24,7 +24,7 @@ from mlspec.schema.references import (
 from mlspec.schema.units import CalendarOffset, Cpu, Duration, Memory
 from mlspec.source.route import Route
 
-Plain: TypeAlias = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+Plain: TypeAlias = bool | int | float | str | list["Plain"] | dict[str, "Plain"] | None
 
 
 def facets_of(node: Node, inherited: RoleEffects | None = None) -> Iterator[tuple[Route, Plain, RoleEffects]]:

@@ -27,7 +27,7 @@ class Leaf:
         late: tuple[str, ...] = (),
         canonical: Callable[[Any], Any] | None = None,
     ) -> None:
-        """`late` names the references that may stand in the value's place; `canonical` gives one form to equal values."""
+        """`late` names references that may stand in the value's place; `canonical` gives one form to equal values."""
         self.core = core
         self.json = json
         self.late = late

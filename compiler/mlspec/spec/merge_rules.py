@@ -8,7 +8,7 @@ from mlspec.schema.field import Field, Holds
 from mlspec.schema.node import Node
 from mlspec.source.overlay import MergeRules
 from mlspec.source.route import Route
-from mlspec.spec.environment import OVERLAID
+from mlspec.spec.environment import Environment, Variant
 from mlspec.spec.project import SECTIONS
 from mlspec.vocabulary.concern import Concern
 
@@ -18,7 +18,10 @@ class _Params:
 
 
 _Site: TypeAlias = type[Node] | Field | type[_Params] | None
-"""What stands at a route: a node, a map of a field's entries, something among params, or nothing that merging has to know."""
+"""A node, a map of a field's entries, something among params, or nothing that merging has to know."""
+
+
+_OVERLAYS: dict[str | int, frozenset[str]] = {"environments": Environment.overlays, "variants": Variant.overlays}
 
 
 def merge_rules(backends: Mapping[Concern, Collection[str]]) -> MergeRules:
@@ -57,12 +60,8 @@ def _is_deferred(route: Route) -> bool:
 
 
 def _home(route: Route) -> Route:
-    """The route within the spec that an overlay's route stands for: `environments.production.deploy.replicas` is `deploy.replicas`."""
-    while (
-        len(route) > 2
-        and route[0] in ("environments", "variants")
-        and (route[2] in OVERLAID or route[2] == "environments")
-    ):
+    """What an overlay's route stands for in the spec: `deploy.replicas` for `environments.production.deploy.replicas`."""
+    while len(route) > 2 and route[2] in _OVERLAYS.get(route[0], ()):
         route = route[2:]
     return route
 
@@ -70,6 +69,8 @@ def _home(route: Route) -> Route:
 @lru_cache(maxsize=1 << 14)
 def _site(route: Route) -> _Site:
     """What stands at a route, step by step from what stands above it."""
+    if not route:
+        return None
     key = route[-1]
     if len(route) == 1:
         return SECTIONS.get(str(key))
