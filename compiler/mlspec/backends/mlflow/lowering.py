@@ -1,11 +1,18 @@
 """From the graph and the options to what `tracking.py` is made of."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from mlspec.backends.mlflow.stores import address_expression, address_of
-from mlspec.backends.mlflow.tracking_files import TrackingFiles
-from mlspec.backends.mlflow.tracking_module import TrackingModule
+from mlspec.backends.mlflow.imports import library_imports, standard_imports
+from mlspec.backends.mlflow.registry_lowering import is_below_project, lower_registry
+from mlspec.backends.mlflow.schemas import holds_no_scalars, lower_schema
+from mlspec.backends.mlflow.stores import VARIABLE, address_of, known_address, read_address, variable_of
+from mlspec.backends.mlflow.tracking_files import AdapterModule, TrackingFiles
+from mlspec.backends.mlflow.tracking_module import FrameSchema, Registry, TrackingModule
 from mlspec.codegen.backend import Request
+from mlspec.codegen.code import Code
+from mlspec.codegen.python_literal import python_literal
+from mlspec.ir.graph import Graph
 
 if TYPE_CHECKING:
     from mlspec.backends.mlflow.options import MlflowOptions
@@ -15,17 +22,83 @@ def lower(request: Request) -> TrackingFiles:
     """Decide what the module holds."""
     graph = request.graph
     options = cast("MlflowOptions | None", request.options)
-    registration = graph.registration()
+    registry = lower_registry(graph)
+    address = address_of(options)
+    elsewhere = dict(_other_stores(request)) if registry else {}
     return TrackingFiles(
-        graph.output_folder,
-        TrackingModule(
-            name=graph.name,
-            spec_path=graph.spec_path,
-            up=graph.output_folder.count("/") + 1,
-            project_folder=graph.project_folder,
-            store=address_expression(address_of(options)),
-            experiment=(options.experiment if options else "") or graph.name,
-            model=registration.name if registration else "",
-            files=tuple(path.removeprefix(f"{graph.project_folder}/") for path in registration.artifacts) if registration else (),
-        ),
+        folder=graph.output_folder,
+        store=known_address(address),
+        variable=variable_of(address) or _building_variable(request),
+        environments=tuple(elsewhere),
+        tracking=_module(request, registry, tuple(elsewhere.values())),
+        adapter=AdapterModule(graph.name, graph.spec_path) if registry and registry.adapter else None,
     )
+
+
+def _module(request: Request, registry: Registry | None, stores: tuple[Code, ...]) -> TrackingModule:
+    graph = request.graph
+    options = cast("MlflowOptions | None", request.options)
+    schema = lower_schema(graph)
+    registration = graph.registration()
+    loader = registration.load.partition(":")[0] if registration else ""
+    folders = _source_folders(graph, registry, loader)
+    return TrackingModule(
+        name=graph.name,
+        spec_path=graph.spec_path,
+        up=graph.output_folder.count("/") + 1,
+        standard_imports=standard_imports(registry, extends_path=bool(folders)),
+        library_imports=library_imports(schema, registry),
+        source_folders=folders,
+        user_module=loader,
+        project=_project(graph, registry),
+        store=read_address(address_of(options), _building_variable(request), "STORE = "),
+        stores=stores,
+        experiment=(options.experiment if options else "") or graph.name,
+        digested=Code('frame.astype("str")' if any(map(holds_no_scalars, graph.datasets)) else "frame"),
+        logged_schema=_logged_schema(schema),
+        schema=schema,
+        registry=registry,
+    )
+
+
+def _other_stores(request: Request) -> Iterator[tuple[str, Code]]:
+    """The stores that versions are copied to, by environment."""
+    base = address_of(cast("MlflowOptions | None", request.options))
+    builds = {environment.name for environment in request.graph.environments if environment.builds}
+    for name, options in request.environment_options:
+        address = address_of(cast("MlflowOptions | None", options))
+        if address != base and name not in builds:
+            yield name, read_address(address, "", f"{python_literal(name)}: ", ",", indent=4)
+
+
+def _building_variable(request: Request) -> str:
+    """The variable by which the building environment's job names its own store, if it has one."""
+    builds = {environment.name for environment in request.graph.environments if environment.builds}
+    return VARIABLE if any(name in builds for name, _ in request.environment_options) else ""
+
+
+def _logged_schema(schema: FrameSchema | None) -> Code:
+    if schema is None:
+        return Code()
+    return Code(", schema=_schema(frame)" if schema.table else ", schema=_schema(name, frame)")
+
+
+def _project(graph: Graph, registry: Registry | None) -> Code:
+    """The project's folder, where something in it is named."""
+    registration = graph.registration()
+    if registration is None or registry is None:
+        return Code()
+    required = graph.requirement_files if registry.parts is None else ()
+    named = any(is_below_project(graph, path) for path in required)
+    if named or (registry.files and registry.files_root == "PROJECT"):
+        return Code(f"ROOT / {python_literal(graph.project_folder)}")
+    return Code()
+
+
+def _source_folders(graph: Graph, registry: Registry | None, loader: str) -> tuple[str, ...]:
+    """Where pickles find the user's classes, and the user's own loader is imported from."""
+    if registry is None:
+        return ()
+    pickled = registry.adapter is not None or (registry.parts is not None and registry.parts.has_objects)
+    torch = registry.library is not None and registry.library.module == "mlflow.pytorch"
+    return tuple(reversed(graph.source_roots)) if pickled or torch or loader else ()

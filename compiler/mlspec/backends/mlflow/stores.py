@@ -1,7 +1,8 @@
 """Where runs and models are kept: an address in the spec, or one that a variable of the job holds."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from mlspec.backends.mlflow.line_breaks import bracketed
 from mlspec.codegen.code import Code
 from mlspec.codegen.python_literal import python_literal
 from mlspec.schema.references import EnvReference, Reference, SecretReference
@@ -9,34 +10,47 @@ from mlspec.schema.references import EnvReference, Reference, SecretReference
 if TYPE_CHECKING:
     from mlspec.backends.mlflow.options import MlflowOptions
 
+Address: TypeAlias = str | Reference
+
 VARIABLE = "MLFLOW_TRACKING_URI"
 EMBEDDED = EnvReference(VARIABLE, "sqlite:///.mlspec/mlflow.db")
-_RELATIVE = "sqlite:///"
+_SQLITE = "sqlite:///"
 
 
-def address_of(options: "MlflowOptions | None") -> str | Reference:
+def address_of(options: "MlflowOptions | None") -> Address:
     """What the spec says, or the embedded store."""
     return EMBEDDED if options is None else options.uri
 
 
-def address_expression(address: str | Reference) -> Code:
-    """The address as an expression of `tracking.py`; the path of a SQLite file counts from the repository's root."""
-    match address:
-        case str():
-            return _anchored(address)
-        case EnvReference(name, None):
-            return Code(f"os.environ[{python_literal(name)}]")
-        case EnvReference(name, default):
-            return Code(f"os.environ.get({python_literal(name)}, {_anchored(str(default))})")
-        case SecretReference(name):
-            return Code(f"os.environ[{python_literal(name)}]")
-        case _:
-            raise TypeError(f"a {type(address).__name__} is no address")
+def variable_of(address: Address) -> str:
+    """The variable of the job that holds the address, or nothing."""
+    return address.name if isinstance(address, (EnvReference, SecretReference)) else ""
 
 
-def _anchored(address: str) -> Code:
-    path = address.removeprefix(_RELATIVE)
+def known_address(address: Address) -> str:
+    """The address as far as it is known before the job runs."""
+    if isinstance(address, EnvReference):
+        return str(address.default or "")
+    return address if isinstance(address, str) else ""
+
+
+def read_address(address: Address, variable: str, before: str, after: str = "", indent: int = 0) -> Code:
+    """The address as an expression between two texts; a SQLite file without a leading slash lies below the repository's root.
+
+    Where the address is text, `variable` (if any) may still hold another.
+    """
+    name = variable_of(address) or variable
+    default = known_address(address)
+    if not name:
+        return Code(before + _anchored(default) + after)
+    if not default:
+        return Code(f"{before}os.environ[{python_literal(name)}]{after}")
+    return bracketed(f"{before}os.environ.get(", (python_literal(name), _anchored(default)), f"){after}", indent)
+
+
+def _anchored(address: str) -> str:
+    path = address.removeprefix(_SQLITE)
     if path == address or path.startswith("/"):
-        return Code(python_literal(address))
+        return python_literal(address)
     escaped = path.replace("{", "{{").replace("}", "}}")
-    return Code(f"f{python_literal(f'{_RELATIVE}{{ROOT}}/{escaped}')}")
+    return f"f{python_literal(f'{_SQLITE}{{ROOT}}/{escaped}')}"

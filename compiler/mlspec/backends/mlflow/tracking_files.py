@@ -5,8 +5,24 @@ from mlspec.vocabulary.record import record
 
 
 @record
+class AdapterModule:
+    """The whole of `pyfunc_model.py`."""
+
+    name: str
+    spec_path: str
+
+
+@record
 class TrackingFiles:
-    """The module, and the folder that it stands in."""
+    """The modules, the folder that they stand in, and what other back ends have to know of the store.
+
+    `store` is its address as far as it is known before the job runs, `variable` the name of the variable that may hold another, and
+    `environments` are those whose versions are copied to a store of their own.
+    """
 
     folder: str
+    store: str
+    variable: str
+    environments: tuple[str, ...]
     tracking: TrackingModule
+    adapter: AdapterModule | None
