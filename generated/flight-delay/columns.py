@@ -6,7 +6,7 @@ Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from numbers import Real
 from typing import NamedTuple
 
@@ -23,8 +23,8 @@ class Column(NamedTuple):
     type: str
     role: str = "input"
     nullable: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float | str | None = None
+    maximum: float | str | None = None
     values: tuple[object, ...] = ()
 
 
@@ -107,6 +107,14 @@ def _texts(series: pd.Series) -> pd.Series:
     return series.where(_each(series, lambda value: isinstance(value, str)))
 
 
+def _truths(series: pd.Series) -> pd.Series:
+    return series.where(_each(series, lambda value: isinstance(value, (bool, np.bool_))))
+
+
+def _days(series: pd.Series) -> pd.Series:
+    return series.where(_each(series, lambda value: isinstance(value, date)))
+
+
 def _moments(series: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(series):
         return series
@@ -119,9 +127,16 @@ def _each(series: pd.Series, test: Callable[[object], bool]) -> np.ndarray:
 
 _CASTS = {"category": "category", "integer": "float64", "number": "float64"}
 _AS_TYPE: dict[str, Callable[[pd.Series], pd.Series]] = {
+    "array": lambda series: series,
+    "boolean": _truths,
     "category": lambda series: series,
+    "date": _days,
+    "image": lambda series: series,
     "integer": _whole_numbers,
+    "list": lambda series: series,
+    "map": lambda series: series,
     "number": _numbers,
     "string": _texts,
+    "text": _texts,
     "timestamp": _moments,
 }

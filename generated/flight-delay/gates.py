@@ -20,7 +20,7 @@ class Gate(NamedTuple):
     warns: bool = False
 
 
-GATES = (
+GATES: tuple[Gate, ...] = (
     Gate("roc_auc >= 0.74", ("roc_auc",), lambda m: m["roc_auc"] >= 0.74),
     Gate(
         "roc_auc >= champion.roc_auc - 0.005",

@@ -1,4 +1,4 @@
-"""The lifecycle of flight-delay on this machine, from the data to a registered model.
+"""The lifecycle of flight-delay on this machine, step by step.
 
 Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not this file.
 """
@@ -68,6 +68,7 @@ STEPS = (
     Step("register", tracking.register, ("model", "holdout", "metrics", "identity"), ("version",)),
 )
 NAMES = [step.name for step in STEPS]
+FRAMES = {"training": "trained on", "holdout": "held out"}
 ENVIRONMENTS = {
     "local": Environment(("staging", "champion")),
     "staging": Environment(("staging",)),
@@ -99,19 +100,11 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     first, last = NAMES.index(arguments.first), NAMES.index(arguments.last)
     record = _resumed(first, arguments.as_of) if first else _begun(arguments.as_of or datetime.now(UTC))
     values = {"as_of": datetime.fromisoformat(record["as_of"]), "identity": record["identity"]}
-    if not arguments.force and (first, last) == (0, len(STEPS) - 1):
-        version = tracking.version_of(record["identity"])
-        if version is not None:
-            return {**values, "version": version, "verdicts": _check_again(version)}
     with tracking.start_run(f"as of {values['as_of']:%Y-%m-%d}", record["identity"], record["run_id"]) as run_id:
         if first == 0:
             tracking.log_params(stages.params(values["as_of"]))
         record["run_id"] = run_id
-        _write(record)
-        values.update(_kept(first, last))
-        for number in range(first, last + 1):
-            with _progress(number):
-                _run(STEPS[number], values, record)
+        _take(first, last, values, record)
     return values
 
 
@@ -121,6 +114,16 @@ def _promote(environment: Environment) -> dict[str, Any]:
     if version is None:
         raise RunError(f"no version of {tracking.MODEL} has the alias {environment.comes_from}: build one first")
     return {"version": version}
+
+
+def _take(first: int, last: int, values: dict[str, Any], record: dict[str, Any]) -> None:
+    """Run the steps in their order, each on what the ones before it gave."""
+    values["run_id"] = record["run_id"]
+    _write(record)
+    values.update(_kept(first, last))
+    for number in range(first, last + 1):
+        with _progress(number):
+            _run(STEPS[number], values, record)
 
 
 def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
@@ -139,12 +142,6 @@ def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
         file.write_bytes(pickle.dumps(value))
     record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
     _write(record)
-
-
-def _check_again(version: tracking.Version) -> list[gates.Verdict]:
-    print(f"Version {version.number} was made of the same spec, code and data; --force trains all the same.")
-    champion = tracking.version_at("champion")
-    return stages.check_gates(version.metrics, None if champion is None else champion.metrics)
 
 
 def _begun(as_of: datetime) -> dict[str, Any]:
@@ -196,11 +193,12 @@ def _summary(values: Mapping[str, Any], environment: Environment) -> str:
     facts: dict[str, str] = {}
     if "as_of" in values:
         facts["as of"] = f"{values['as_of']:%Y-%m-%d %H:%M} UTC"
-    if {"training", "holdout"} <= values.keys():
-        facts["rows"] = f"{len(values['training']):,} trained on, {len(values['holdout']):,} held out"
+    rows = [f"{len(values[name]):,} {said}" for name, said in FRAMES.items() if name in values]
+    if rows:
+        facts["rows"] = ", ".join(rows)
     if "verdicts" in values:
         facts["gates"] = gates.table(values["verdicts"])
-    elif "metrics" in values:
+    if "metrics" in values and "verdicts" not in values:
         facts["metrics"] = ", ".join(f"{name} {value:.4g}" for name, value in values["metrics"].items())
     if "version" in values:
         facts["model"] = f"{tracking.MODEL} version {values['version'].number}, now {' and '.join(environment.aliases)}"
@@ -218,7 +216,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--from", dest="first", choices=NAMES, default=NAMES[0], metavar="STEP", help="the first step")
     parser.add_argument("--to", dest="last", choices=NAMES, default=NAMES[-1], metavar="STEP", help="the last step")
     parser.add_argument("--env", choices=ENVIRONMENTS, default="local", help="where the model goes; default: local")
-    parser.add_argument("--force", action="store_true", help="train even if a version of the same spec and data exists")
     return parser.parse_args()
 
 

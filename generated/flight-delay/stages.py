@@ -32,8 +32,9 @@ import flights.model
 if TYPE_CHECKING:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-PROJECT = Path(__file__).resolve().parents[2] / "specs/flight-delay"
-SOURCE = PROJECT / "src"
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = ROOT / "specs/flight-delay"
+SOURCES = (PROJECT / "src",)
 FINGERPRINTS: dict[str, Any] = json.loads(Path(__file__).with_name("fingerprints.json").read_text())
 TRAIN_PARAMS: dict[str, Any] = {"learning_rate": 0.1, "max_iter": 200}
 
@@ -64,14 +65,14 @@ def split_training(training: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     compared with the champion on rows that neither was trained on, but for a few where the border of the share moves.
     """
     lot = pd.util.hash_pandas_object("7 " + training["flight_id"].astype(str), index=False)
-    held_out = lot.groupby(training["late"]).rank(pct=True, method="first") <= 0.2
-    return training[~held_out], training[held_out]
+    place = lot.groupby(training["late"]).rank(pct=True, method="first")
+    return training[place > 0.2], training[place <= 0.2]
 
 
 def train(training: pd.DataFrame) -> HistGradientBoostingClassifier:
     """Train the model."""
     return flights.model.train(
-        training,
+        training=training,
         learning_rate=TRAIN_PARAMS["learning_rate"],
         max_iter=TRAIN_PARAMS["max_iter"],
     )
@@ -79,7 +80,7 @@ def train(training: pd.DataFrame) -> HistGradientBoostingClassifier:
 
 def evaluate(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> dict[str, float]:
     """Measure a model on held-out rows; nested metrics get dotted names."""
-    return gates.flatten(flights.model.evaluate(model, holdout))
+    return gates.flatten(flights.model.evaluate(model=model, holdout=holdout))
 
 
 def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None) -> list[gates.Verdict]:
@@ -93,7 +94,7 @@ def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | No
 def test_model(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> None:
     """Run the tests of the trained model, which find it in the files that MODEL_FILE and HOLDOUT_FILE name."""
     with TemporaryDirectory() as folder:
-        environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, SOURCES))}
         for name, value in {"model": model, "holdout": holdout}.items():
             file = Path(folder, f"{name}.pickle")
             file.write_bytes(pickle.dumps(value))
@@ -115,7 +116,7 @@ def params(as_of: datetime) -> dict[str, Any]:
 def identity(as_of: datetime) -> dict[str, str]:
     """What makes a model the same model: the spec and code as compiled, the code as it stands now, and the data."""
     compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in ("train", "evaluate", "test_model")}
-    data = {"training": flights.data.version(), **training_params(as_of)}
+    data = {**training_params(as_of)}
     return {**compiled, "code": _code(), "data": ", ".join(f"{name} {value}" for name, value in data.items())}
 
 
@@ -124,7 +125,7 @@ def _code() -> str:
     digest = hashlib.sha256()
     for name, module in sorted(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if file and Path(file).is_relative_to(SOURCE):
+        if file and any(Path(file).is_relative_to(source) for source in SOURCES):
             digest.update(f"{name} {ast.dump(ast.parse(Path(file).read_bytes()))}".encode())
     return digest.hexdigest()
 

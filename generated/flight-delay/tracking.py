@@ -94,7 +94,7 @@ def log_dataset(name: str, frame: pd.DataFrame, context: str) -> None:
 
 def version_at(alias: str, store: str = STORE) -> Version | None:
     """The version that an alias names; none only where the store says that there is none."""
-    with _asking("look up an alias"):
+    with _asking("look up an alias", store):
         client = mlflow.MlflowClient(store)
         models = client.search_registered_models(f"name = '{MODEL}'")
         if not models or alias not in models[0].aliases:
@@ -105,7 +105,7 @@ def version_at(alias: str, store: str = STORE) -> Version | None:
 def version_of(identity: Mapping[str, str], store: str = STORE) -> Version | None:
     """The latest version that was made of the same spec, code and data and passed its gates."""
     wanted = {**identity, "gate": "passed"}.items()
-    with _asking("search the versions"):
+    with _asking("search the versions", store):
         versions = mlflow.MlflowClient(store).search_model_versions(f"name = '{MODEL}'")
     same = [version for version in versions if wanted <= version.tags.items()]
     return _version(max(same, key=lambda version: int(version.version)), store) if same else None
@@ -119,7 +119,7 @@ def register(model: Any, rows: pd.DataFrame, metrics: Mapping[str, float], ident
     tags = {**_origin(), **identity, "gate": "passed", "metrics": json.dumps(dict(metrics))}
     with _asking("register the model"), redirect_stderr(StringIO()):  # it reports there what the caller will say
         for file in FILES:
-            mlflow.log_artifact(str(PROJECT / file), str(Path(file).parent))
+            mlflow.log_artifact(str(PROJECT / file), os.path.dirname(file))
         logged = mlflow.sklearn.log_model(
             model,
             name="model",
@@ -133,44 +133,45 @@ def register(model: Any, rows: pd.DataFrame, metrics: Mapping[str, float], ident
 
 def set_alias(version: Version, alias: str) -> None:
     """Let an alias name this version from now on."""
-    with _asking("move an alias"):
+    with _asking("move an alias", version.store):
         mlflow.MlflowClient(version.store).set_registered_model_alias(MODEL, alias, str(version.number))
 
 
 def load(version: Version) -> Any:
     """The model itself."""
-    with _asking("load a model"):
+    with _asking("load a model", version.store):
         return mlflow.sklearn.load_model(_folder(version))
 
 
 def copy_to(version: Version, store: str) -> Version:
     """The same version in another store, files and tags alike; a copy that is there already is not made again."""
-    with _asking("copy a version"):
-        tags = mlflow.MlflowClient(version.store).get_model_version(MODEL, str(version.number)).tags
-        if (copy := version_of(tags, store)) is not None:
+    with _asking("copy a version", store):
+        here, there = mlflow.MlflowClient(version.store), mlflow.MlflowClient(store)
+        source = here.get_model_version(MODEL, str(version.number))
+        if (copy := version_of(source.tags, store)) is not None:
             return copy
-        there = mlflow.MlflowClient(store)
         run = there.create_run(_experiment(store), run_name=f"copy of version {version.number}", tags=_origin())
         there.log_artifacts(run.info.run_id, _folder(version), "model")
+        for file in here.list_artifacts(source.run_id):
+            there.log_artifact(run.info.run_id, here.download_artifacts(source.run_id, file.path))
         there.set_terminated(run.info.run_id)
-        if not there.search_registered_models(f"name = '{MODEL}'"):
-            there.create_registered_model(MODEL)
-        copied = there.create_model_version(MODEL, f"{run.info.artifact_uri}/model", run.info.run_id, tags)
-        return _version(copied, store)
+        return _make_version(f"{run.info.artifact_uri}/model", run.info.run_id, source.tags, store)
+
+
+def where(store: str = STORE) -> str:
+    """The store, without a password."""
+    return re.sub(r"//[^/@]*@", "//", store)
 
 
 @contextmanager
-def _asking(request: str) -> Iterator[None]:
+def _asking(request: str, store: str = STORE) -> Iterator[None]:
     """Tell a fault of MLflow, or of the way there, from a fault of the model."""
     try:
         yield
+    except TrackingError:
+        raise
     except Exception as error:
-        raise TrackingError(f"MLflow at {where()} could not {request}: {type(error).__name__}: {error}") from error
-
-
-def where() -> str:
-    """The store, without a password."""
-    return re.sub(r"//[^/@]*@", "//", STORE)
+        raise TrackingError(f"MLflow at {where(store)} could not {request}: {type(error).__name__}: {error}") from error
 
 
 def _experiment(store: str) -> str:
@@ -179,12 +180,20 @@ def _experiment(store: str) -> str:
     experiment = client.get_experiment_by_name(EXPERIMENT)
     if experiment is not None:
         return str(experiment.experiment_id)
-    embedded = (ROOT / ".mlspec/artifacts").as_uri() if store.startswith("sqlite:") else None
-    return client.create_experiment(EXPERIMENT, embedded)
+    beside = Path(store.removeprefix("sqlite:///")).absolute().with_name("artifacts")
+    return client.create_experiment(EXPERIMENT, beside.as_uri() if store.startswith("sqlite:") else None)
 
 
 def _version(found: ModelVersion, store: str) -> Version:
-    return Version(int(found.version), json.loads(found.tags["metrics"]), store)
+    return Version(int(found.version), json.loads(found.tags.get("metrics", "{}")), store)
+
+
+def _make_version(source: str, run_id: str | None, tags: dict[str, str], store: str) -> Version:
+    """A version of files that a run has stored."""
+    client = mlflow.MlflowClient(store)
+    if not client.search_registered_models(f"name = '{MODEL}'"):
+        client.create_registered_model(MODEL)
+    return _version(client.create_model_version(MODEL, source, run_id, tags), store)
 
 
 def _folder(version: Version) -> str:

@@ -16,7 +16,7 @@ from mlspec.ir.offer import Offer
 from mlspec.ir.step import Call, Step
 from mlspec.lowering.fingerprinting import CodeDigests, fingerprint_steps, spec_digest
 from mlspec.lowering.graph import Surroundings, lower_graph
-from mlspec.output.lock import Lock, digest_files
+from mlspec.output.lock import Lock
 from mlspec.source.route import format_route
 from mlspec.source.tree import Tree, UnreadableError
 from mlspec.usercode.entrypoint import Entrypoint
@@ -29,7 +29,7 @@ from mlspec.vocabulary.record import record
 
 @record
 class Compiled:
-    """One project's files, the lock that will own them, and what was compiled on the way."""
+    """One project's files, the lock that will own them (its digests are taken when it is written), and what was compiled on the way."""
 
     graph: Graph
     fingerprints: tuple[Fingerprint, ...]
@@ -52,13 +52,12 @@ def compile_project(workspace: Workspace, one: CheckedProject) -> Compiled:
     emission = _emit_all(one.options.choices, graph, fingerprints)
     own = Artifact(f"{graph.output_folder}/fingerprints.json", _fingerprints_text(graph, fingerprints))
     artifacts = tuple(sorted((*emission.artifacts, own), key=lambda artifact: artifact.path))
-    files = digest_files((artifact.path, artifact.text) for artifact in artifacts)
     return Compiled(
         graph=graph,
         fingerprints=fingerprints,
         artifacts=artifacts,
         offers=emission.offers,
-        lock=Lock(VERSION, LANGUAGE, files, fingerprints, graph.facets),
+        lock=Lock(VERSION, LANGUAGE, (), fingerprints, graph.facets),
         not_compiled=tuple(_not_compiled(one)),
     )
 

@@ -2,7 +2,7 @@
 
 from mlspec.driver.registry import load_named
 from mlspec.driver.workspace import Workspace
-from mlspec.output.lock import Lock, digest_files
+from mlspec.output.lock import Lock
 from mlspec.schema.json_schema import language_schema
 from mlspec.spec.project import HEADER, SECTIONS
 from mlspec.version import LANGUAGE, VERSION
@@ -25,4 +25,4 @@ def compile_shared(workspace: Workspace) -> SharedFiles:
         options[backend.concern][backend.name] = load_named(backend.options) if backend.options else None
     text = language_schema(HEADER, SECTIONS, options)
     artifacts = ((f"{workspace.settings.output}/mlproject.schema.json", text),)
-    return SharedFiles(artifacts, Lock(VERSION, LANGUAGE, digest_files(artifacts), (), ()))
+    return SharedFiles(artifacts, Lock(VERSION, LANGUAGE, (), (), ()))
