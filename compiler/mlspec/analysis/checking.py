@@ -8,22 +8,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 
 from mlspec.analysis.finding import At, Finding, Where
-from mlspec.diagnostics.diagnostic import Diagnostic, Label
+from mlspec.diagnostics.diagnostic import Diagnostic, Fix, Label
 from mlspec.schema.validation import Invalid
 from mlspec.source.route import Route
 from mlspec.source.text import Place
+from mlspec.vocabulary.record import evolve
 
 
 def run_checks(
-    checks: Iterable[ModuleType], subjects: Mapping[str, object], locate: Callable[[Route, bool], Place]
+    checks: Iterable[ModuleType],
+    subjects: Mapping[str, object],
+    locate: Callable[[At], Place],
+    written: Callable[[Route], Route],
 ) -> Iterator[Diagnostic]:
-    """Run every check whose subjects are there; `locate` finds the place of a route's value, or of its key."""
+    """Run every check whose subjects are there.
+
+    `locate` finds the place that is meant; `written` is the route in its file of what stands at a route, which in an
+    environment may be that of an overlay.
+    """
     for check in checks:
         arguments = _arguments(check.check, subjects)
         if arguments is None:
             continue
         for finding in check.check(**arguments):
-            yield _diagnostic(check, finding, locate)
+            yield _diagnostic(check, finding, locate, written)
 
 
 def _arguments(check: Callable[..., Iterable[Finding]], subjects: Mapping[str, object]) -> dict[str, object] | None:
@@ -39,12 +47,19 @@ def _arguments(check: Callable[..., Iterable[Finding]], subjects: Mapping[str, o
     return arguments
 
 
-def _diagnostic(check: ModuleType, finding: Finding, locate: Callable[[Route, bool], Place]) -> Diagnostic:
+def _diagnostic(
+    check: ModuleType, finding: Finding, locate: Callable[[At], Place], written: Callable[[Route], Route]
+) -> Diagnostic:
     labels = tuple(_label(where, locate) for where in finding.places)
-    return Diagnostic(check.RULE.name, check.RULE.severity, finding.message, labels, finding.help, finding.fixes)
+    fixes = tuple(_fix(fix, locate, written) for fix in finding.fixes)
+    return Diagnostic(check.RULE.name, check.RULE.severity, finding.message, labels, finding.help, fixes)
 
 
-def _label(where: Where, locate: Callable[[Route, bool], Place]) -> Label:
+def _label(where: Where, locate: Callable[[At], Place]) -> Label:
     if isinstance(where, At):
-        return Label(locate(where.route, where.key), where.text)
+        return Label(locate(where), where.text, where.conceals)
     return Label(where.place, where.text)
+
+
+def _fix(fix: Fix, locate: Callable[[At], Place], written: Callable[[Route], Route]) -> Fix:
+    return evolve(fix, path=locate(At(fix.route)).path, route=written(fix.route))

@@ -10,11 +10,17 @@ from mlspec.vocabulary.record import record
 
 @record
 class At:
-    """A route of the spec, its key or its value, and what stands there."""
+    """A route of the spec, its key or its value, and what stands there.
+
+    `word` is the part of the value that is meant, such as one metric of a gate or one name of a list. What `conceals`
+    covers is never shown.
+    """
 
     route: Route
     text: str = ""
     key: bool = False
+    word: str = ""
+    conceals: bool = False
 
 
 @record
@@ -30,7 +36,7 @@ Where: TypeAlias = At | AtPlace
 
 @record
 class Finding:
-    """One fault: the first place is where to look, the others explain."""
+    """One fault: the first place is where to look, the others explain; the files of fixes are found by their routes."""
 
     message: str
     places: tuple[Where, ...]

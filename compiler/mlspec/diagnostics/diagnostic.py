@@ -18,10 +18,11 @@ class Rule:
 
 @record
 class Label:
-    """A place in the user's text and, in three words, what stands there."""
+    """A place in the user's text and, in three words, what stands there; what `conceals` covers is never shown."""
 
     place: Place
     text: str = ""
+    conceals: bool = False
 
 
 @record

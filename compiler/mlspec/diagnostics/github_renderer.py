@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from mlspec.diagnostics.arrangement import arrange, place_of
+from mlspec.diagnostics.concealment import conceal
 from mlspec.diagnostics.diagnostic import Diagnostic
 from mlspec.diagnostics.location import Region, locate
 from mlspec.diagnostics.visible_text import visible
@@ -12,6 +13,7 @@ from mlspec.vocabulary.severity import Severity
 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> str:
     """One command a diagnostic, each on a line; empty where there is nothing to tell."""
+    diagnostics, sources = conceal(diagnostics, sources)
     return "".join(f"{_command(diagnostic, sources)}\n" for diagnostic in arrange(diagnostics))
 
 

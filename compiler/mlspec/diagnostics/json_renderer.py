@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from mlspec.diagnostics.arrangement import arrange, count_severities, place_of
+from mlspec.diagnostics.concealment import conceal
 from mlspec.diagnostics.diagnostic import Diagnostic, Fix, Label
 from mlspec.diagnostics.location import locate
 from mlspec.diagnostics.visible_text import visible
@@ -19,6 +20,7 @@ VERSION = 1
 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> str:
     """One object, in ASCII, with a line break at its end."""
+    diagnostics, sources = conceal(diagnostics, sources)
     arranged = arrange(diagnostics)
     counts = count_severities(arranged)
     report = {

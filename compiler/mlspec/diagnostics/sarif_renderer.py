@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from mlspec.diagnostics.arrangement import arrange
+from mlspec.diagnostics.concealment import conceal
 from mlspec.diagnostics.diagnostic import Diagnostic, Label, Rule
 from mlspec.diagnostics.location import Region, locate
 from mlspec.diagnostics.visible_text import visible
@@ -17,6 +18,7 @@ _ROOT = "SRCROOT"  # the repository; who reads the log says where it lies
 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText], rules: Iterable[Rule] = ()) -> str:
     """A log of one run; `rules` are those whose documentation is at hand, the others are named only."""
+    diagnostics, sources = conceal(diagnostics, sources)
     arranged = arrange(diagnostics)
     known = {rule.name: rule for rule in rules}
     names = sorted({diagnostic.rule for diagnostic in arranged})

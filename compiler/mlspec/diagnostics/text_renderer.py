@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from mlspec.diagnostics.arrangement import arrange, count_severities
+from mlspec.diagnostics.concealment import conceal
 from mlspec.diagnostics.diagnostic import Diagnostic, Label
 from mlspec.diagnostics.paint import BOLD, BY_SEVERITY, MARGIN, Paint, coloured, plain
 from mlspec.diagnostics.snippet import Mark, Row, draw_snippet, mark_label
@@ -12,6 +13,7 @@ from mlspec.source.text import SourceText
 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText], color: bool = False) -> str:
     """The whole report with a last line that counts; empty where there is nothing to tell."""
+    diagnostics, sources = conceal(diagnostics, sources)
     arranged = arrange(diagnostics)
     if not arranged:
         return ""

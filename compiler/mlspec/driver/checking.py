@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mlspec.analysis.checking import run_checks
+from mlspec.analysis.finding import At
 from mlspec.diagnostics.diagnostic import Diagnostic, Label, Rule, is_error
 from mlspec.driver.discovery import find_lookalikes, find_specs
 from mlspec.driver.front_end import read_project
@@ -16,7 +17,8 @@ from mlspec.resolution.resolution import Resolution, resolve
 from mlspec.schema.place import key_place_of, place_of
 from mlspec.schema.validation import Invalid
 from mlspec.source.route import Route
-from mlspec.source.text import Place
+from mlspec.source.text import Place, Span
+from mlspec.source.tree import Tree
 from mlspec.usercode.modules import SourceModules
 from mlspec.vocabulary.record import record
 from mlspec.vocabulary.severity import Severity
@@ -105,11 +107,33 @@ def _findings(workspace: Workspace, project: Project, view: View, resolution: Re
     }
     places = view.layer.places
 
-    def locate(route: Route, key: bool) -> Place:
-        return key_place_of(places, route) if key else place_of(places, route)
+    def locate(where: At) -> Place:
+        place = key_place_of(places, where.route) if where.key else place_of(places, where.route)
+        return _narrowed(place, where.word, workspace.tree) if where.word else place
+
+    def written(route: Route) -> Route:
+        overlay: Route = ("environments", view.environment)
+        is_overlaid = view.environment and _within(place_of(places, route), places[overlay].value)
+        return (*overlay, *route) if is_overlaid else route
 
     single = [check for check in workspace.registry.checks if not getattr(check, "BETWEEN_PROJECTS", False)]
-    return run_checks(single, subjects, locate)
+    return run_checks(single, subjects, locate, written)
+
+
+def _narrowed(place: Place, word: str, tree: Tree) -> Place:
+    """The first time that a word stands in a place; the whole place where it is spelled in another way."""
+    import re  # only where something is wrong
+
+    source = Sources(tree).get(place.path)
+    text = source.content[place.span.start : place.span.end] if source else ""
+    found = re.search(rf"(?<![\w.@-]){re.escape(word)}(?![\w@-])", text)
+    if found is None:
+        return place
+    return Place(place.path, Span(place.span.start + found.start(), place.span.start + found.end()))
+
+
+def _within(place: Place, whole: Place) -> bool:
+    return place.path == whole.path and whole.span.start <= place.span.start and place.span.end <= whole.span.end
 
 
 def _between(workspace: Workspace, checked: tuple[CheckedProject, ...]) -> Iterator[Diagnostic]:
