@@ -130,6 +130,8 @@ class DocumentReader:
             frame.key = name
 
     def _repeated_key(self, name: str, frame: "_Frame") -> None:
+        if len(self.faults) >= MOST_FAULTS:
+            return
         place = Place(self._path, Span(*(frame.key_span or (0, 0))))
         message = f"the key {quote_source(name)} stands twice in one map"
         first = self.places.place(frame.rows[name]).key

@@ -49,12 +49,13 @@ def starts_section(text: str, start: int, end: int) -> bool:
 
 
 def _name(section: str) -> str:
-    match = _KEY.match(section)
-    word = match.group(1) or match.group(2) or match.group(3) if match else section.split(maxsplit=1)[0]
-    return word.strip()[:80]
+    """The key, or what looks most like one."""
+    match = _KEY.match(section) or _WORD.match(section)
+    return match[match.lastindex or 0].strip()[:80] if match else ""
 
 
 # A closing bracket, a list item, a comment or a mark of git in the first column starts no section.
 _SECTION_START = re.compile(r"^(?![<>=|]{7}(?: |\r?$))[^\s#\-\]\},%]", re.MULTILINE)
-_KEY = re.compile(r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s:#"'][^:\n]*?))[ \t]*:(?=\s|$)""")
+_KEY = re.compile(r"""(?:"([^"\n]+)"|'([^'\n]+)'|([^\s:#"'][^:#\n]*?))[ \t]*:(?=\s|$)""")
+_WORD = re.compile(r"[^\s:]+")
 _INK = re.compile(r"[^\n]")
