@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mlspec.usercode.documented import READ_BY_CODE
 from mlspec.usercode.facts import ANY_VALUE, Form, ImportedName, ImportForm, UnitKind
-from mlspec.usercode.module import Module
+from mlspec.usercode.module import Binding, Module
 from mlspec.usercode.modules import SourceModules
 from mlspec.usercode.opaque import OPAQUE_NAMES, Sight
 
@@ -21,6 +21,7 @@ class NodeKind(IntEnum):
     WHOLE = 4
     LIBRARY = 5
     NOTE = 6
+    NAME = 9  # a dotted name at the top level of a module
     SUBCLASSES = 7  # some code asks a class for its subclasses
     DOCUMENTATION = 8  # some code reads docstrings
 
@@ -35,11 +36,10 @@ class Node(NamedTuple):
 
 
 class User(NamedTuple):
-    """Where a name is used: the unit of a module, and the names on the way there, so that circles end."""
+    """Where a name is used: the unit of a module, for notes."""
 
     module: Module
     unit: int
-    trail: frozenset[tuple[str, str]] = frozenset()
 
 
 class Links:
@@ -57,12 +57,19 @@ class Links:
             found = self._after[node] = tuple(dict.fromkeys(self._find_after(node)))
         return found
 
-    def resolve(self, module: Module, chain: str) -> tuple[Node, ...]:
-        """What a dotted name means at the top level of a module."""
-        return tuple(self._resolve(User(module, -1), chain, None))
+    def resolve(self, module: Module, chain: str) -> set[Node]:
+        """What a dotted name means at the top level of a module, through all re-exports."""
+        found: set[Node] = set()
+        pending = [Node(NodeKind.NAME, module.name, text=chain)]
+        while pending:
+            for node in self.after(pending.pop()):
+                if node not in found:
+                    found.add(node)
+                    pending += [node] if node.kind is NodeKind.NAME else []
+        return found
 
     def _find_after(self, node: Node) -> Iterator[Node]:
-        if node.kind not in (NodeKind.UNIT, NodeKind.BOUND, NodeKind.RUN, NodeKind.WHOLE):
+        if not node.module or node.kind is NodeKind.NOTE:
             return
         module = self.modules.known(node.module)
         if node.kind is NodeKind.UNIT:
@@ -71,6 +78,8 @@ class Links:
             yield from self._after_run(module)
         elif node.kind is NodeKind.WHOLE:
             yield from self._after_whole(module)
+        elif node.kind is NodeKind.NAME:
+            yield from self._resolve(User(module, -1), node.text, None)
         else:
             for name in module.bindings(node.text):
                 for guard, _ in name.guards if isinstance(name, ImportedName) else ():
@@ -117,7 +126,7 @@ class Links:
     def _run_import(self, module: Module, name: ImportedName) -> Iterator[Node]:
         """An import statement runs the modules that it names."""
         target = self.modules.target(module, name).rstrip("*").rstrip(".")
-        imported = self._nearest(target)
+        imported = self.modules.nearest(target)
         if imported is None:
             return
         yield Node(NodeKind.RUN, imported.name)
@@ -125,15 +134,6 @@ class Links:
             below = self.modules.find(f"{target}.{name.attribute}")
             if below is not None:
                 yield Node(NodeKind.RUN, below.name)
-
-    def _nearest(self, target: str) -> Module | None:
-        """The module of a name, or the nearest package above it that the source roots have."""
-        while target:
-            module = self.modules.find(target)
-            if module is not None:
-                return module
-            target = target.rpartition(".")[0]
-        return None
 
     def _dynamic(self, module: Module, name: ImportedName) -> Iterator[Node]:
         """A module that is imported by a call, with all that it has; a star means any module of the package."""
@@ -153,9 +153,6 @@ class Links:
         root, *rest = chain.split(".")
         if chain.endswith("__"):
             yield from (_ASKED[one] for one in (root, *rest) if one in _ASKED)
-        if (user.module.name, chain) in user.trail:
-            return
-        user = user._replace(trail=user.trail | {(user.module.name, chain)})
         found = False
         for name in form.imports if form is not None else ():
             if name.bound == root:
@@ -184,28 +181,25 @@ class Links:
             yield from self._starred(user, tuple(chain.split(".")))
 
     def _starred(self, user: User, parts: tuple[str, ...]) -> Iterator[Node]:
-        """A name that may come by a star import; `__all__` decides between two of them, and so counts."""
-        for star in user.module.bindings("*"):
-            target = self.modules.target(user.module, star) if isinstance(star, ImportedName) else ""
-            source = self.modules.find(target)
-            if source is not None and source.facts.fault is None and not self.has(source, parts[0]):
-                continue
-            yield Node(NodeKind.BOUND, user.module.name, text="*")
-            if source is None:
-                yield Node(NodeKind.LIBRARY, "", text=f"{target}.*")
-            else:
-                yield from self._through(user, target, parts)
-                yield from (self._definition(source, one) for one in source.bindings("__all__") if isinstance(one, int))
+        """A name that may come by star imports; `__all__` decides between two of them, and so counts."""
+        if not user.module.bindings("*"):
+            return
+        around = self.modules.starred(user.module)
+        unknown = [one for one in around if any(self._is_foreign(one, star) for star in one.bindings("*"))]
+        sources = [one for one in around[1:] if one.bindings(parts[0])]
+        for one in {user.module, *unknown} if sources or unknown else ():
+            yield Node(NodeKind.BOUND, one.name, text="*")
+        for one in unknown:
+            for star in one.bindings("*"):
+                if isinstance(star, ImportedName) and self._is_foreign(one, star):
+                    yield Node(NodeKind.LIBRARY, "", text=f"{self.modules.target(one, star)}.*")
+        for one in sources:
+            yield Node(NodeKind.NAME, one.name, text=".".join(parts))
+        for one in around[1:] if sources else ():
+            yield from (self._definition(one, index) for index in one.bindings("__all__") if isinstance(index, int))
 
-    def has(self, module: Module, name: str, seen: frozenset[str] = frozenset()) -> bool:
-        """Whether a module binds a name, by itself or by a star import."""
-        if module.bindings(name):
-            return True
-        for star in module.bindings("*"):
-            source = self.modules.find(self.modules.target(module, star)) if isinstance(star, ImportedName) else None
-            if source is not None and source.name not in seen and self.has(source, name, seen | {module.name}):
-                return True
-        return False
+    def _is_foreign(self, module: Module, star: Binding) -> bool:
+        return isinstance(star, ImportedName) and self.modules.find(self.modules.target(module, star)) is None
 
     def _imported(
         self, user: User, name: ImportedName, rest: tuple[str, ...], literal: bool = False, handed_on: bool = True
@@ -235,14 +229,18 @@ class Links:
                 yield Node(NodeKind.NOTE, user.module.name, user.unit, message)
             return
         name, *rest = parts
-        bound = self.has(module, name)
+        bound = self._has(module, name)
         below = self.modules.find(f"{target}.{name}") if module.is_package else None
         if bound:
-            yield from self._resolve(User(module, -1, user.trail), ".".join(parts), None)
+            yield Node(NodeKind.NAME, module.name, text=".".join(parts) + ("()" if literal else ""))
         if below is not None:
             yield from self._through(user, below.name, tuple(rest), literal, handed_on and not bound)
         elif not bound:
             yield from self._invisible(user, module, name)
+
+    def _has(self, module: Module, name: str) -> bool:
+        """Whether a module binds a name, by itself or by a star import."""
+        return any(one.bindings(name) for one in (self.modules.starred(module) if module.bindings("*") else (module,)))
 
     def _invisible(self, user: User, module: Module, name: str) -> Iterator[Node]:
         """An attribute that the module does not visibly have."""

@@ -64,7 +64,7 @@ class Module:
     def text(self) -> str:
         """The source; empty where it cannot be decoded."""
         if self._text is None:
-            from mlspec.usercode.parsing import decode
+            from mlspec.usercode.decoding import decode
 
             text = decode(self._content)
             self._text = text if isinstance(text, str) else ""

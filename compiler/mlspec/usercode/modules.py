@@ -32,12 +32,24 @@ class SourceModules:
 
     def find(self, name: str) -> Module | None:
         """The module of a dotted name; None where the source roots have none."""
-        if name not in self._found:
-            parent, _, last = name.rpartition(".")
-            above = self.find(parent) if parent else None
-            folders = above.folders if above else () if parent else self.roots
-            self._found[name] = self._search(name, last, folders)
-        return self._found[name]
+        found = self._found.get(name)
+        if found is None and name not in self._found:
+            found = self.nearest(name)
+        return found if found is not None and found.name == name else None
+
+    def nearest(self, name: str) -> Module | None:
+        """The module of a dotted name, or the nearest package above it that the source roots have."""
+        above: Module | None = None
+        whole = ""
+        for part in name.split("."):
+            whole = f"{whole}.{part}" if whole else part
+            if whole not in self._found:
+                self._found[whole] = self._search(whole, part, above.folders if above else self.roots)
+            found = self._found[whole]
+            if found is None:
+                return above
+            above = found
+        return above
 
     def known(self, name: str) -> Module:
         """The module of a name that was found before."""
@@ -74,6 +86,18 @@ class SourceModules:
                 self.cache.put(_key(module.content_digest), module.plain())
                 module.learned = False
             module.forget_syntax()
+
+    def starred(self, module: Module) -> tuple[Module, ...]:
+        """A module and those whose names it takes by star imports, through star imports of theirs, near ones first."""
+        found = {module.name: module}
+        pending = [module]
+        for one in pending:  # it grows
+            for star in one.bindings("*"):
+                source = self.find(self.target(one, star)) if isinstance(star, ImportedName) else None
+                if source is not None and source.name not in found:
+                    found[source.name] = source
+                    pending.append(source)
+        return tuple(pending)
 
     def target(self, module: Module, name: ImportedName) -> str:
         """The absolute name of the module that an import names; empty where its dots lead out of the package."""

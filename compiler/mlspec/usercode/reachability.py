@@ -102,7 +102,7 @@ class Reachability:
             bound[node.module].add(node.text)
         others = [digest for module in run.values() for digest in self._of_module(module, bound[module.name])]
         docstrings = self._docstrings(by_kind, run)
-        digests = tuple(sorted((*units.items(), *others, *docstrings)))
+        digests = tuple(sorted(pair for pair in (*units.items(), *others, *docstrings) if pair[1]))
         whole = {run[node.module].path for node in by_kind[NodeKind.WHOLE]}
         whole.update(module.path for module in run.values() if module.facts.fault is not None)
         return Reach(

@@ -5,7 +5,6 @@ from mlspec.usercode.entrypoint import Entrypoint, Missing, MissingPart, Paramet
 from mlspec.usercode.facts import (
     ClassShape,
     FunctionShape,
-    ImportedName,
     ImportForm,
     ParameterShape,
     UnitKind,
@@ -26,8 +25,7 @@ def find_entrypoint(modules: SourceModules, name: str) -> Entrypoint | Missing:
     module = modules.find(module_name)
     if module is None:
         return _no_module(modules, name, module_name)
-    found = _find(modules, module, function, frozenset())
-    return evolve(found, name=name)
+    return evolve(_find(modules, module, function), name=name)
 
 
 def _no_module(modules: SourceModules, name: str, module_name: str) -> Missing:
@@ -42,24 +40,33 @@ def _no_module(modules: SourceModules, name: str, module_name: str) -> Missing:
     return Missing(name, MissingPart.MODULE, module_name)
 
 
-def _find(
-    modules: SourceModules, module: Module, function: str, seen: frozenset[tuple[str, str]]
-) -> Entrypoint | Missing:
-    fault = module.facts.fault
-    if fault is not None:
-        place = module.fault_place(fault)
-        return Missing("", MissingPart.UNPARSED, module.name, (), module.path, place, fault.message)
-    outer, dot, _ = function.partition(".")
-    if dot:
-        return _instead(modules, module, MissingPart.METHOD, function, _place_of(module, outer))
-    if (module.name, function) not in seen:
+def _find(modules: SourceModules, module: Module, function: str) -> Entrypoint | Missing:
+    seen: set[tuple[str, str]] = set()
+    while (module.name, function) not in seen:
+        seen.add((module.name, function))
+        fault = module.facts.fault
+        if fault is not None:
+            place = module.fault_place(fault)
+            return Missing("", MissingPart.UNPARSED, module.name, (), module.path, place, fault.message)
+        outer, dot, _ = function.partition(".")
+        if dot:
+            return _instead(modules, module, MissingPart.METHOD, function, _place_of(module, outer))
         bindings = module.bindings(function)
         if not bindings:
-            return _starred(modules, module, function, seen | {(module.name, function)})
+            source = next((one for one in modules.starred(module) if one.bindings(function)), None)
+            if source is None:
+                return _no_function(modules, module, function)
+            module = source
+            continue
         last = bindings[-1]
-        if isinstance(last, ImportedName):
-            return _imported(modules, module, last, seen | {(module.name, function)})
-        return _defined(modules, module, function, last)
+        if isinstance(last, int):
+            return _defined(modules, module, function, last)
+        target = modules.target(module, last)
+        source = modules.find(target) if last.form is ImportForm.ATTRIBUTE else None
+        if source is None:
+            whence = f"{target}.{last.attribute}" if last.attribute else target
+            return _instead(modules, module, MissingPart.IMPORTED, function, message=whence)
+        module, function = source, last.attribute
     return _instead(modules, module, MissingPart.FUNCTION, function)
 
 
@@ -80,32 +87,14 @@ def _place_of(module: Module, name: str) -> Place | None:
     return module.unit_place(units[-1]) if units else None
 
 
-def _starred(
-    modules: SourceModules, module: Module, function: str, seen: frozenset[tuple[str, str]]
-) -> Entrypoint | Missing:
-    """A name that the module does not bind: a star import may bring it, or a class have a method of this name."""
-    for star in module.bindings("*"):
-        source = modules.find(modules.target(module, star)) if isinstance(star, ImportedName) else None
-        found = _find(modules, source, function, seen) if source else None
-        if found is not None and not (isinstance(found, Missing) and found.part is MissingPart.FUNCTION):
-            return found
+def _no_function(modules: SourceModules, module: Module, function: str) -> Missing:
+    """A name that the module does not bind; a class of its may have a method of this name."""
     for index, unit in enumerate(module.facts.units):
         shape = module.shape(index) if unit.kind is UnitKind.CLASS else None
         if isinstance(shape, ClassShape) and function in shape.functions:
             message = f"a method of `{unit.names[0]}`"
             return _instead(modules, module, MissingPart.METHOD, function, module.unit_place(index), message)
     return _instead(modules, module, MissingPart.FUNCTION, function)
-
-
-def _imported(
-    modules: SourceModules, module: Module, imported: ImportedName, seen: frozenset[tuple[str, str]]
-) -> Entrypoint | Missing:
-    target = modules.target(module, imported)
-    source = modules.find(target) if imported.form is ImportForm.ATTRIBUTE else None
-    if source is not None:
-        return _find(modules, source, imported.attribute, seen)
-    whence = f"{target}.{imported.attribute}" if imported.attribute else target
-    return _instead(modules, module, MissingPart.IMPORTED, imported.bound, message=whence)
 
 
 def _defined(modules: SourceModules, module: Module, name: str, index: int) -> Entrypoint | Missing:
