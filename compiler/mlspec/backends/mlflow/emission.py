@@ -7,7 +7,8 @@ from mlspec.backends.mlflow.tracking_files import AdapterModule, TrackingFiles
 from mlspec.backends.mlflow.tracking_module import TrackingModule
 from mlspec.codegen.artifact import Artifact, Emission
 from mlspec.codegen.template import Template
-from mlspec.ir.offer import GeneratedFile, Offer, TrackingModule as TrackingOffer
+from mlspec.ir.offer import GeneratedFile, Offer
+from mlspec.ir.offer import TrackingModule as TrackingOffer
 
 TRACKING = Template("mlflow/tracking.py.j2", TrackingModule)
 ADAPTER = Template("mlflow/pyfunc_model.py.j2", AdapterModule)

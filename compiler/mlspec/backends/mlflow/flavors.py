@@ -17,7 +17,7 @@ class Form(Enum):
 
 @record
 class Flavor:
-    """A word that `register.flavor` may say; `takes_frames` is for models that predict on the frame that they were trained on."""
+    """A word that `register.flavor` may say; `takes_frames` where the model predicts on frames like its training data."""
 
     name: str
     form: Form
@@ -49,8 +49,9 @@ def is_file(graph: Graph, output: str) -> bool:
     """Whether what a step gives is a file or folder, not an object."""
     for step in graph.steps:
         if output in step.outputs:
-            annotated = isinstance(step.action, Call) and step.action.annotation == "pathlib.Path" and len(step.outputs) == 1
-            return annotated or isinstance(step.action, Command)
+            alone = len(step.outputs) == 1
+            is_path = isinstance(step.action, Call) and step.action.annotation == "pathlib.Path"
+            return isinstance(step.action, Command) or (alone and is_path)
     return False
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from mlspec.backends.mlflow.schemas import ANY
 from mlspec.backends.mlflow.tracking_module import FrameSchema, Registry
 from mlspec.codegen.code import Code
 
@@ -37,16 +36,18 @@ def _libraries(schema: FrameSchema | None, registry: Registry | None) -> Iterato
     yield "from mlflow.data.meta_dataset import MetaDataset"
     if schema:
         yield "from mlflow.types import ColSpec, Schema"
-        if ANY in schema.types:
+        if schema.has_any:
             yield "from mlflow.types.schema import AnyType"
     if registry is None:
         return
     yield "from mlflow.entities.model_registry import ModelVersion"
+    arguments = ""
     if registry.library:
         yield f"import {registry.library.module}"
+        arguments = " ".join(registry.library.arguments)
     if registry.adapter:
         yield "import mlflow.pyfunc"
-    arguments = " ".join((registry.library or registry.adapter).arguments) if registry.library or registry.adapter else ""
+        arguments = " ".join(registry.adapter.arguments)
     if "skops" in arguments:
         yield "import skops.io"
     for name in ("ModelSignature", "infer_signature"):

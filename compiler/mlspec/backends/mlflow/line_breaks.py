@@ -10,7 +10,7 @@ LINE = 120
 def bracketed(before: str, items: Iterable[str], after: str, indent: int = 0) -> Code:
     """The items between brackets: on one line where that fits, else one a line.
 
-    `before` ends in the opening bracket and `after` starts with the closing one; the first line is indented by the template.
+    `before` ends in the opening bracket, `after` starts with the closing one, and the template indents the first line.
     """
     given = tuple(items)
     line = f"{before}{', '.join(given)}{after}"

@@ -62,11 +62,11 @@ def _arguments(
     graph: Graph, flavor: Flavor, frame: tuple[str, Dataset] | None, example: Example | None
 ) -> Iterator[Code]:
     if frame and example:
-        yield Code(f"signature={_signature(graph, frame, example)}")
-        yield Code("input_example=example")
+        yield Code(f"signature={_signature(graph, frame, example)},")
+        yield Code("input_example=example,")
     yield _requirements(graph, flavor)
     if flavor.name == "sklearn":
-        yield Code("skops_trusted_types=skops.io.get_untrusted_types(data=skops.io.dumps(model))")
+        yield Code("skops_trusted_types=skops.io.get_untrusted_types(data=skops.io.dumps(model)),")
 
 
 def _signature(graph: Graph, frame: tuple[str, Dataset], example: Example) -> str:
@@ -83,14 +83,15 @@ def _signature(graph: Graph, frame: tuple[str, Dataset], example: Example) -> st
 
 
 def _requirements(graph: Graph, flavor: Flavor) -> Code:
-    """What the model's environment needs; MLflow would otherwise try to find that out, which takes longer than training."""
+    """What the model's environment needs; MLflow would else import the model in a further process to find out."""
     if not graph.requirement_files:
         skops = "include_skops=True" if flavor.name == "sklearn" else ""
-        return Code(f"pip_requirements=mlflow.{flavor.name}.get_default_pip_requirements({skops})")
+        return Code(f"pip_requirements=mlflow.{flavor.name}.get_default_pip_requirements({skops}),")
     paths = [_place(graph, path) for path in graph.requirement_files]
     if len(paths) == 1:
-        return Code(f"pip_requirements=str({paths[0]})")
-    return Code(f'pip_requirements=[f"-r {{path}}" for path in ({", ".join(paths)})]')
+        return Code(f"pip_requirements=str({paths[0]}),")
+    indent = 12 if flavor.form is Form.LIBRARY else 16
+    return bracketed('pip_requirements=[f"-r {path}" for path in (', paths, ")],", indent)
 
 
 def _place(graph: Graph, path: str) -> str:
@@ -101,7 +102,7 @@ def _place(graph: Graph, path: str) -> str:
 
 def _sources(graph: Graph) -> Code:
     folders = [f"ROOT / {python_literal(folder)}" for folder in graph.source_roots]
-    return Code(f"({folders[0]},)" if len(folders) == 1 else f"({', '.join(folders)})")
+    return Code(f"folders = ({folders[0]},)") if len(folders) == 1 else bracketed("folders = (", folders, ")", indent=4)
 
 
 def _below_project(graph: Graph, paths: tuple[str, ...]) -> bool:
@@ -118,7 +119,8 @@ def _files(graph: Graph, registration: Registration, below: bool) -> Code:
 
 def _parts(graph: Graph, step: Step, registration: Registration) -> Parts:
     outputs = dict(registration.files) or {"model": step.inputs[0]}
-    kept = tuple(_part(name, is_file(graph, output), alone=not registration.files) for name, output in sorted(outputs.items()))
+    alone = not registration.files
+    kept = tuple(_part(name, is_file(graph, output), alone=alone) for name, output in sorted(outputs.items()))
     return Parts(kept, any(not part.is_file for part in kept), _result(kept, registration))
 
 

@@ -11,7 +11,7 @@ from mlspec.ir.graph import Graph
 from mlspec.ir.step import ColumnCheck, Split
 from mlspec.vocabulary.column_type import ColumnType
 
-ANY = "AnyType()"
+_ANY = "_ANY"
 _TYPES = {
     ColumnType.BOOLEAN: "boolean",
     ColumnType.CATEGORY: "string",
@@ -32,11 +32,13 @@ def lower_schema(graph: Graph) -> FrameSchema | None:
         return None
     types = sorted({column.type for dataset in declared for column in dataset.columns})
     items = (f"{python_literal(name)}: {_spelled(name)}" for name in types)
-    annotation = ": dict[str, str | AnyType]" if any(_spelled(name) == ANY for name in types) else ""
+    has_any = any(_spelled(name) == _ANY for name in types)
+    annotation = ": dict[str, str | AnyType]" if has_any else ""
     alone = len(graph.datasets) == 1
     return FrameSchema(
         table=table_of(declared[0]) if alone else Code(),
         tables=() if alone else tuple(_tables(graph)),
+        has_any=has_any,
         types=bracketed(f"_TYPES{annotation} = {{", items, "}"),
     )
 
@@ -48,13 +50,17 @@ def table_of(dataset: Dataset) -> Code:
 
 def frames_of(graph: Graph) -> dict[str, Dataset]:
     """The dataset that each frame which a step gives belongs to, in the order of the steps."""
-    owners = ((step.action.dataset, step.outputs) for step in graph.steps if isinstance(step.action, (ColumnCheck, Split)))
-    return {name: graph.dataset(owner) or Dataset(owner) for owner, outputs in owners for name in outputs}
+    frames: dict[str, Dataset] = {}
+    for step in graph.steps:
+        if isinstance(step.action, (ColumnCheck, Split)):
+            owner = step.action.dataset
+            frames.update(dict.fromkeys(step.outputs, graph.dataset(owner) or Dataset(owner)))
+    return frames
 
 
 def holds_no_scalars(dataset: Dataset) -> bool:
     """Whether a column's values could be lists and the like."""
-    return not dataset.columns or any(_spelled(column.type) == ANY for column in dataset.columns)
+    return not dataset.columns or any(_spelled(column.type) == _ANY for column in dataset.columns)
 
 
 def answer_type(graph: Graph, dataset: Dataset) -> str:
@@ -77,7 +83,7 @@ def _tables(graph: Graph) -> Iterator[Table]:
 
 def _spelled(name: str) -> str:
     known = _TYPES.get(ColumnType(name))
-    return python_literal(known) if known else ANY
+    return python_literal(known) if known else _ANY
 
 
 def _class_type(target: Column) -> str:

@@ -35,9 +35,9 @@ def known_address(address: Address) -> str:
 
 
 def read_address(address: Address, variable: str, before: str, after: str = "", indent: int = 0) -> Code:
-    """The address as an expression between two texts; a SQLite file without a leading slash lies below the repository's root.
+    """The address as an expression between two texts; where it is text, `variable` (if any) may still hold another.
 
-    Where the address is text, `variable` (if any) may still hold another.
+    A SQLite file whose path has no leading slash lies below the repository's root.
     """
     name = variable_of(address) or variable
     default = known_address(address)

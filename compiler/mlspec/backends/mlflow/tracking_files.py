@@ -16,8 +16,8 @@ class AdapterModule:
 class TrackingFiles:
     """The modules, the folder that they stand in, and what other back ends have to know of the store.
 
-    `store` is its address as far as it is known before the job runs, `variable` the name of the variable that may hold another, and
-    `environments` are those whose versions are copied to a store of their own.
+    `store` is its address as far as it is known before the job runs, `variable` the name of the variable that may hold
+    another, and `environments` are those whose versions are copied to a store of their own.
     """
 
     folder: str

@@ -16,11 +16,13 @@ class Table:
 class FrameSchema:
     """How declared columns become MLflow's.
 
-    `table` is that of all frames; where frames belong to several datasets, `tables` has one a frame. `types` is the dictionary.
+    `table` is that of all frames; where frames belong to several datasets, `tables` has one a frame. `types` is the
+    dictionary, in which values that are no scalars may be anything.
     """
 
     table: Code
     tables: tuple[Table, ...]
+    has_any: bool
     types: Code
 
 
@@ -42,7 +44,7 @@ class Library:
 
 @record
 class Adapter:
-    """The file that shows MLflow a pickled object, the folders of the user's modules, and further arguments, one a line."""
+    """The file that shows MLflow a pickled object, the folders of the user's modules, further arguments, one a line."""
 
     file: str
     sources: Code
