@@ -100,17 +100,25 @@ class _Resolver:
 
     def add_datasets(self, drafts: tuple[Draft, ...], data: object) -> None:
         """Datasets in an order in which each comes after those that it takes."""
-        waiting = {draft.outputs[0].name: (draft, self._bind(draft)) for draft in drafts}
+        splits = {draft.route: data.root[draft.route[-1]].split for draft in drafts}  # type: ignore[attr-defined]  # Data
+        given = {
+            draft.route: {output.name for output in draft.outputs} | _split_names(splits[draft.route])
+            for draft in drafts
+        }
+        waiting = {draft.route: (draft, self._bind(draft)) for draft in drafts}
         while waiting:
-            ready = [name for name, (draft, bound) in waiting.items() if not self._needs(draft, bound) & (waiting.keys() - {name})]
-            if not ready:
-                self.circular.append(CircularData(tuple(draft.route for draft, _ in waiting.values())))
+            for route, (draft, bound) in waiting.items():
+                needs = self._needs(draft, bound)
+                if not any(needs & given[other] for other in waiting if other != route):
+                    break
+            else:
+                self.circular.append(CircularData(tuple(waiting)))
                 self.names = self.names.opened()
-                ready = list(waiting)
-            name = ready[0]
-            draft, bound = waiting.pop(name)
+                route, (draft, bound) = next(iter(waiting.items()))
+            del waiting[route]
             self._wire(draft, bound)
-            self._split(draft, data.root[name].split)  # type: ignore[attr-defined]  # a Data section
+            for name in sorted(_split_names(splits[route]), reverse=True):
+                self._give(name, (*route, "split"))
 
     def add(self, draft: Draft) -> None:
         """One step after those that are there."""
@@ -150,20 +158,19 @@ class _Resolver:
         for output in draft.outputs:
             self._give(output.name, output.route)
 
-    def _split(self, draft: Draft, split: object) -> None:
-        if split is None:
-            return
-        route: Route = (*draft.route, "split")
-        if getattr(split, "validation", 0):
-            self._give("validation", route)
-        self._give("holdout", route)
-
     def _give(self, name: str, route: Route) -> None:
         first = self.names.route(name)
         if first is not None:
             self.repeated.append(RepeatedName(name, first, route))
         else:
             self.names = self.names.extended(Name(name, route))
+
+
+def _split_names(split: object) -> set[str]:
+    """What a split adds to the namespace."""
+    if split is None:
+        return set()
+    return {"holdout", "validation"} if getattr(split, "validation", 0) else {"holdout"}
 
 
 def _further_entrypoints(sections: Mapping[str, object]) -> Iterator[tuple[Route, str]]:
@@ -174,7 +181,7 @@ def _further_entrypoints(sections: Mapping[str, object]) -> Iterator[tuple[Route
 
 def _entrypoints_below(value: object) -> Iterator[tuple[Route, str]]:
     route = getattr(value, "route", None)
-    if isinstance(route, tuple) and hasattr(type(value), "model_fields"):
+    if isinstance(route, tuple) and hasattr(type(value), "node_fields"):
         wired = route[:1] in (("data",), ("train",), ("evaluate",)) and hasattr(value, "workdir")
         for field in ("run", "predict", "load"):
             text = getattr(value, field, None)

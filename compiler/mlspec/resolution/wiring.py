@@ -99,7 +99,9 @@ def _source_of(
         return _given_input(draft, parameter.name, inputs[parameter.name], names)
     candidates = tuple(_candidates(draft, parameter.name, params, names))
     if len(candidates) > 1:
-        return Ambiguous(draft.route, bound, parameter, tuple((_kind_of(source), route) for source, route in candidates))
+        return Ambiguous(
+            draft.route, bound, parameter, tuple((_kind_of(source), route) for source, route in candidates)
+        )
     if candidates:
         return candidates[0][0]
     if parameter.name == "params" and params:
@@ -135,7 +137,7 @@ def _kind_of(source: Source) -> str:
         case FromOutput():
             return "an earlier output"
         case _:
-            return "known to every run"
+            return "what every run knows"
 
 
 def _leftovers(
@@ -148,7 +150,7 @@ def _leftovers(
     if _takes_rest(bound) or any(isinstance(binding.source, FromAllParams) for binding in bindings):
         return
     used = {binding.source.key for binding in bindings if isinstance(binding.source, FromParam)}
-    ambiguous = {name for name in params if name in parameters}
+    ambiguous = {name for name in params if name in parameters and name not in inputs}
     for key in params:
         if key not in used | ambiguous:
             free = tuple(sorted(parameters - {binding.parameter for binding in bindings}))
