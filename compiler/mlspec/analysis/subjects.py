@@ -2,7 +2,7 @@
 
 - `code`: the resolution, what every name of the spec means;
 - `reached`: what the functions that the spec names reach in the user's code;
-- `header`, `project`, `view`: the top of the spec, the spec as a whole, and its sections as they hold in one environment;
+- `header`, `project`, `view`: the top of the spec, the spec as a whole, its sections as they hold in one environment;
 - `tree`: the files of the repository.
 
 A check that asks for `projects`, `unread`, `patterns` or `output` looks at all specs at once, and sees no section.
@@ -27,7 +27,7 @@ class Written(Protocol):
 
 
 class View(Protocol):
-    """The sections as they hold in the base, which has no name, or in an environment; those that are not valid as Invalid."""
+    """The sections as they hold in the base, which has no name, or in an environment; one that is not valid is Invalid."""
 
     @property
     def environment(self) -> str:

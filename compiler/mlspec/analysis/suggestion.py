@@ -1,4 +1,4 @@
-"""The name that was probably meant: a question for the user, what else is known, and the edit that a yes would ask for."""
+"""The name that was probably meant: a question for the user, what else is known, and the edit that answers it."""
 
 from collections.abc import Iterable
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
+from mlspec.schema.node import Node
 from mlspec.schema.references import Reference
 from mlspec.source.route import Route
 from mlspec.vocabulary.record import record
@@ -48,7 +49,7 @@ def references_below(route: Route, value: object) -> Iterator[FoundReference]:
 def _work_below(value: Any) -> Iterator[Work]:
     if hasattr(value, "workdir") and (value.run is not None or value.command):
         yield value
-    if hasattr(value, "written"):
+    if isinstance(value, Node):
         value = tuple(value.__dict__.values())
     if isinstance(value, (dict, tuple)):
         for item in value.values() if isinstance(value, dict) else value:
