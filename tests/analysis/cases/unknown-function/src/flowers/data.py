@@ -1,2 +1,0 @@
-def load():
-    return [1, 2, 3]
