@@ -1,0 +1,2 @@
+until the moon is full:
+    wait()
