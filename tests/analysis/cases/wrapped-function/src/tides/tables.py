@@ -1,0 +1,2 @@
+def read(station):
+    return [station]
