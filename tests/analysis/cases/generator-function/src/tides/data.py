@@ -1,0 +1,3 @@
+def load():
+    for hour in range(24):
+        yield hour
