@@ -1,0 +1,2 @@
+def load(station, asof):
+    return [station, asof]
