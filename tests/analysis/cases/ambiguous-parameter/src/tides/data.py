@@ -1,0 +1,2 @@
+def load(as_of):
+    return [as_of]
