@@ -1,0 +1,2 @@
+def load(station, previous=None):
+    return [station, previous]

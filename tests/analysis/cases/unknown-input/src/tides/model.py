@@ -1,0 +1,2 @@
+def train(hours, depth=3):
+    return sum(hours) / depth
