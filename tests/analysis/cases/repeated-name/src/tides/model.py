@@ -1,0 +1,2 @@
+def fit(hours):
+    return hours, 1
