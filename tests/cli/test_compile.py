@@ -1,0 +1,128 @@
+"""`mlspec compile` as its users meet it: what is written, kept, removed and told."""
+
+import pytest
+from repository import SPEC, Repository
+
+
+def test_compiling_twice_writes_once(repository: Repository) -> None:
+    first = repository.mlspec("compile")
+    assert first.status == 0, first
+    before = repository.files()
+    assert "generated/churn/stages.py" in before
+    again = repository.mlspec("compile")
+    assert "up to date" in again.out
+    assert repository.files() == before
+
+
+def test_check_is_clean_after_a_compile_and_tells_what_is_not(repository: Repository) -> None:
+    assert repository.mlspec("compile", "--check").status == 1
+    repository.mlspec("compile")
+    assert repository.mlspec("compile", "--check").status == 0
+    repository.write("specs/churn/mlproject.yaml", SPEC.replace("depth: 3", "depth: 4"))
+    behind = repository.mlspec("compile", "--check")
+    assert behind.status == 1
+    assert '+TRAIN_PARAMS: dict[str, Any] = {"depth": 4}' in behind.out
+    assert "run `mlspec compile`" in behind.out
+    assert '"depth": 3' in repository.read("generated/churn/stages.py")
+
+
+def test_a_comment_in_user_code_leaves_check_clean(repository: Repository) -> None:
+    repository.mlspec("compile")
+    code = repository.read("specs/churn/src/churn.py")
+    repository.write("specs/churn/src/churn.py", "# a comment\n" + code.replace("return depth", "return (depth)  # as asked"))
+    assert repository.mlspec("compile", "--check").status == 0
+    repository.write("specs/churn/src/churn.py", code.replace("return depth", "return depth + 1"))
+    assert repository.mlspec("compile", "--check").status == 1
+
+
+def test_a_hand_edit_is_kept_until_it_is_forced(repository: Repository) -> None:
+    repository.mlspec("compile")
+    edited = repository.read("generated/churn/stages.py") + "# by hand\n"
+    repository.write("generated/churn/stages.py", edited)
+    repository.write("specs/churn/mlproject.yaml", SPEC.replace("depth: 3", "depth: 4"))
+    refused = repository.mlspec("compile")
+    assert refused.status == 1
+    assert "error[hand-edited-file]" in refused.err
+    assert repository.read("generated/churn/stages.py") == edited
+    assert repository.mlspec("compile", "--force").status == 0
+    assert "# by hand" not in repository.read("generated/churn/stages.py")
+
+
+def test_files_of_a_removed_spec_go_and_edited_ones_stay(repository: Repository) -> None:
+    repository.mlspec("compile")
+    repository.write("generated/churn/run.py", repository.read("generated/churn/run.py") + "# mine\n")
+    (repository.root / "specs/churn/mlproject.yaml").unlink()
+    answer = repository.mlspec("compile")
+    assert "warning[edited-orphan]" in answer.err
+    assert [path for path in repository.files() if path.startswith("generated/churn")] == ["generated/churn/run.py"]
+
+
+def test_two_specs_of_one_name_are_refused(repository: Repository) -> None:
+    repository.write("specs/other/mlproject.yaml", SPEC)
+    repository.write("specs/other/src/churn.py", repository.read("specs/churn/src/churn.py"))
+    repository.write("specs/other/requirements.txt", "")
+    answer = repository.mlspec("compile")
+    assert answer.status == 1
+    assert "error[same-output]" in answer.err
+
+
+def test_a_file_that_looks_like_a_spec_is_told(repository: Repository) -> None:
+    repository.write("specs/lost/mlproject.yml", SPEC)
+    answer = repository.mlspec("validate")
+    assert answer.status == 0
+    assert "warning[unread-spec]" in answer.err
+
+
+def test_what_no_back_end_compiles_yet_is_said_in_one_line(repository: Repository) -> None:
+    repository.write("specs/churn/mlproject.yaml", SPEC + "retrain: {schedule: '0 3 * * *'}\n")
+    lines = [line for line in repository.mlspec("compile").out.splitlines() if "not compiled yet" in line]
+    assert lines == ["churn: not compiled yet: retrain"]
+
+
+def test_an_unknown_name_is_told_with_the_nearest(repository: Repository) -> None:
+    answer = repository.mlspec("compile", "chrun")
+    assert answer.status == 1
+    assert "did you mean `churn`?" in answer.err
+
+
+@pytest.mark.parametrize("form", ["json", "github", "sarif"])
+def test_formats_for_machines(repository: Repository, form: str) -> None:
+    repository.write("specs/churn/mlproject.yaml", SPEC.replace("retries", "retrys").replace("depth: 3}", "depth: 3}\n  retrys: 1"))
+    answer = repository.mlspec("validate", "--format", form)
+    assert answer.status == 1
+    assert "unknown-field" in answer.out
+    if form != "github":
+        import json
+
+        json.loads(answer.out)
+
+
+@pytest.mark.parametrize("command", ["compile", "doctor", "explain", "run", "show", "validate"])
+def test_help_has_an_example(repository: Repository, command: str) -> None:
+    answer = repository.mlspec(command, "-h")
+    assert answer.status == 0
+    assert "Example:" in answer.out
+
+
+def test_a_misspelt_command_names_the_nearest(repository: Repository) -> None:
+    answer = repository.mlspec("complie")
+    assert answer.status == 64
+    assert "Did you mean `compile`?" in answer.err
+
+
+@pytest.mark.parametrize("form", ["ast", "graph", "facets", "fingerprints", "offers"])
+def test_every_intermediate_form_can_be_seen(repository: Repository, form: str) -> None:
+    import json
+
+    answer = repository.mlspec("show", f"--{form}", "churn")
+    assert answer.status == 0, answer.err
+    assert json.loads(answer.out)
+
+
+def test_run_starts_the_generated_command_line(repository: Repository, capfd: pytest.CaptureFixture[str]) -> None:
+    assert repository.mlspec("run", "churn").status == 64
+    repository.mlspec("compile")
+    assert repository.mlspec("run", "churn").status == 0
+    shown = capfd.readouterr().out
+    assert "accuracy >= 0.5" in shown
+    assert "pass" in shown
