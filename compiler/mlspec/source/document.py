@@ -12,12 +12,10 @@ from yaml import events
 from yaml._yaml import CParser
 from yaml.error import YAMLError
 
-from mlspec.source.fault import MOST_FAULTS, SYNTAX_RULES, SyntaxFault
-from mlspec.source.foreign_text import remove_foreign
+from mlspec.source.bounds import DEEPEST, LARGEST, MOST_NODES
+from mlspec.source.fault import SYNTAX_RULES, SyntaxFault
 from mlspec.source.places import LazyPlaces, NodePlace, Places, find_place
-from mlspec.source.reader import DEEPEST, MOST_NODES, BrokenTextError, DocumentReader
 from mlspec.source.scalar import NumberRangeError, PlainScalars, SourceFloat, SourceInt
-from mlspec.source.section import Section, blank_out, cut_sections, section_at
 from mlspec.source.text import Place, SourceText, Span
 from mlspec.vocabulary.record import record
 
@@ -35,9 +33,6 @@ __all__ = [
     "read_document",
 ]
 
-LARGEST = 1 << 20  # bytes
-_MOST_ROUNDS = 20
-_MOST_REREAD = 4 << 20  # characters
 _SHORT = MOST_NODES  # no text of n characters has more than n values
 
 
@@ -63,7 +58,14 @@ def read_document(path: str, content: bytes) -> tuple[Document | None, tuple[Syn
     data = _read_simple(text.content)
     if data is not None:
         return Document(text, data, LazyPlaces(partial(_read_places, path, text.content))), ()
-    return _read_any(text)
+    from mlspec.source.recovery import (
+        recover_document,
+    )  # most runs meet no fault, and its patterns take long to compile
+
+    found = recover_document(text, _SCALARS)
+    if found.data is None:
+        return None, found.faults
+    return Document(text, found.data, found.places, found.broken), found.faults
 
 
 def decode_text(path: str, content: bytes) -> SourceText:
@@ -165,52 +167,8 @@ def _read_list(next_event: Callable[[], Any], levels: int, scalars: PlainScalars
 
 
 def _read_places(path: str, text: str) -> Places:
+    from mlspec.source.reader import DocumentReader
+
     reader = DocumentReader(path, text, _SCALARS)
     reader.read()
     return reader.places
-
-
-def _read_any(text: SourceText) -> tuple[Document | None, tuple[SyntaxFault, ...]]:
-    """Read whatever it is; after a fault that ends the reading, again without the section where it stands."""
-    sections = cut_sections(text.content)
-    content, broken, faults = remove_foreign(text, sections)
-    for _ in range(min(_MOST_ROUNDS, 1 + _MOST_REREAD // max(len(content), 1))):
-        reader = DocumentReader(text.path, content, _SCALARS)
-        try:
-            reader.read()
-        except BrokenTextError as error:
-            faults.append(error.fault)
-            section = _blamed(sections, broken, error)
-            if section is None:
-                break
-            broken.append(section)
-            content = blank_out(content, section.span)
-        else:
-            return _finish(text, reader, faults, broken)
-    return None, _in_order(faults)
-
-
-def _blamed(sections: tuple[Section, ...], broken: list[Section], error: BrokenTextError) -> Section | None:
-    """The section to leave out: that of the fault, or, where it is left out already, that where the parser stopped."""
-    for offset in (error.fault.place.span.start, error.stop):
-        section = section_at(sections, offset)
-        if section is not None and section not in broken:
-            return section
-    return None
-
-
-def _finish(
-    text: SourceText, reader: DocumentReader, faults: list[SyntaxFault], broken: list[Section]
-) -> tuple[Document | None, tuple[SyntaxFault, ...]]:
-    if reader.is_empty and not faults:
-        advice = "start with `mlspec: 1` and a `name: `"
-        return None, (_whole_file(text.path, "empty-document", "the file says nothing", advice),)
-    found = _in_order([*faults, *reader.faults])
-    if reader.data is None:
-        return None, found
-    lost = tuple(dict.fromkeys(section.name for section in sorted(broken, key=lambda section: section.span.start)))
-    return Document(text, reader.data, reader.places, lost), found
-
-
-def _in_order(faults: list[SyntaxFault]) -> tuple[SyntaxFault, ...]:
-    return tuple(sorted(faults, key=lambda fault: fault.place.span.start)[:MOST_FAULTS])

@@ -3,8 +3,6 @@
 from mlspec.source.text import Place
 from mlspec.vocabulary.record import record
 
-MOST_FAULTS = 100  # whoever mends a hundred looks again
-
 
 @record
 class SyntaxFault:

@@ -3,25 +3,28 @@
 import re
 from itertools import islice
 
-from mlspec.source.fault import MOST_FAULTS, SyntaxFault
+from mlspec.source.bounds import MOST_FAULTS
+from mlspec.source.fault import SyntaxFault
+from mlspec.source.printable import find_unprintable
 from mlspec.source.section import Section, blank_out, starts_section
 from mlspec.source.text import Place, SourceText, Span
 
-NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _MOST_CONFLICTS = 20
 
 
 def remove_foreign(text: SourceText, sections: tuple[Section, ...]) -> tuple[str, list[Section], list[SyntaxFault]]:
     """The text with blanks in its place, the sections that are left out for it, and the faults."""
     content = text.content
+    hidden = find_unprintable(content)
+    offsets = (offset for offset, letter in enumerate(content) if letter in hidden) if hidden else iter(())
     conflicts = [_conflict_span(content, match) for match in islice(_OURS.finditer(content), _MOST_CONFLICTS)]
     broken = [section for section in sections if any(_touches(content, section, span) for span in conflicts)]
     faults = [
-        *(_unprintable(text, match) for match in islice(NOT_PRINTABLE.finditer(content), MOST_FAULTS)),
+        *(_unprintable(text, offset) for offset in islice(offsets, MOST_FAULTS)),
         *(_directive(text, match) for match in islice(_DIRECTIVE.finditer(content), MOST_FAULTS)),
         *(_conflict(text, span) for span in conflicts),
     ]
-    content = NOT_PRINTABLE.sub(" ", content)
+    content = content.translate(dict.fromkeys(map(ord, hidden), " "))
     content = _DIRECTIVE.sub(lambda match: " " * len(match[0]), content)
     return blank_out(content, *conflicts, *(section.span for section in broken)), broken, faults
 
@@ -41,11 +44,10 @@ def _touches(content: str, section: Section, conflict: Span) -> bool:
     return not starts_section(content, first, first + 1)
 
 
-def _unprintable(text: SourceText, match: re.Match[str]) -> SyntaxFault:
-    message = f"the character U+{ord(match[0]):04X} does not print"
-    return SyntaxFault(
-        message, Place(text.path, Span(*match.span())), ("remove it",), "control-character", "invisible character"
-    )
+def _unprintable(text: SourceText, offset: int) -> SyntaxFault:
+    message = f"the character U+{ord(text.content[offset]):04X} does not print"
+    place = Place(text.path, Span(offset, offset + 1))
+    return SyntaxFault(message, place, ("remove it",), "control-character", "invisible character")
 
 
 def _directive(text: SourceText, match: re.Match[str]) -> SyntaxFault:

@@ -12,15 +12,13 @@ from yaml import events
 from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError
 
+from mlspec.source.bounds import DEEPEST, MOST_FAULTS, MOST_NODES
 from mlspec.source.complaint import Scene, explain_complaint, quote_source
-from mlspec.source.fault import MOST_FAULTS, SyntaxFault
-from mlspec.source.foreign_text import NOT_PRINTABLE
+from mlspec.source.fault import SyntaxFault
 from mlspec.source.places import NOWHERE, PlaceTable
+from mlspec.source.printable import find_unprintable
 from mlspec.source.scalar import NumberRangeError, PlainScalars
 from mlspec.source.text import Place, Span
-
-DEEPEST = 64
-MOST_NODES = 100_000
 
 
 class BrokenTextError(Exception):
@@ -155,12 +153,12 @@ class DocumentReader:
             return text
 
     def _printable(self, text: str, event: Any) -> str:
-        hidden = NOT_PRINTABLE.search(text)
-        if hidden is None:
+        hidden = find_unprintable(text)
+        if not hidden:
             return text
         message = f"the text holds U+{ord(hidden[0]):04X}, which does not print"
         self._fault("control-character", message, _span(event), "holds an escape", "remove the escape")
-        return NOT_PRINTABLE.sub("\ufffd", text)
+        return text.translate(dict.fromkeys(map(ord, hidden), "\ufffd"))
 
     def _refuse_tag(self, event: Any) -> None:
         found = _TAG.search(self._text, event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 80))
