@@ -6,10 +6,13 @@ from typing import Any
 from mlspec.analysis.checking import run_checks
 from mlspec.analysis.finding import At
 from mlspec.diagnostics.diagnostic import Diagnostic, Label, Rule, is_error
-from mlspec.driver.discovery import find_lookalikes, find_specs
+from mlspec.driver.discovery import find_lookalikes
+from mlspec.driver.freshness import Fresh
 from mlspec.driver.front_end import read_project
 from mlspec.driver.options import ChosenOptions, validate_choices
 from mlspec.driver.project import Project, View
+from mlspec.driver.recording import RecordingTree
+from mlspec.driver.selection import select_specs
 from mlspec.driver.sources import Sources
 from mlspec.driver.workspace import Workspace
 from mlspec.lowering.graph import source_roots
@@ -20,17 +23,9 @@ from mlspec.source.route import Route
 from mlspec.source.text import Place, Span
 from mlspec.source.tree import Tree
 from mlspec.usercode.modules import SourceModules
-from mlspec.vocabulary.record import record
+from mlspec.vocabulary.record import evolve, record
 from mlspec.vocabulary.severity import Severity
 
-NO_SUCH_SPEC = Rule(
-    "no-such-spec",
-    """No spec of the repository has the name that was asked for.
-
-Specs are found by the patterns of the repository's settings, `specs/*/mlproject.yaml` where none are given. They are named by their
-`name`, their folder, or their path.
-""",
-)
 UNREAD_SPEC = Rule(
     "unread-spec",
     """A file looks like a spec and is not read.
@@ -44,9 +39,10 @@ that it says has any effect.
 
 @record
 class CheckedProject:
-    """A spec with what its names mean and what it asks of each back end."""
+    """A spec with what its names mean and what it asks of each back end; `tree` is what it was read through."""
 
     project: Project
+    tree: Tree
     modules: SourceModules
     resolution: Resolution
     options: ChosenOptions
@@ -66,16 +62,23 @@ class Checked:
         return any(map(is_error, self.diagnostics))
 
 
-def check_projects(workspace: Workspace, names: tuple[str, ...] = ()) -> Checked:
-    """Read, bind and check the named specs, or all."""
-    paths = find_specs(workspace.tree, workspace.settings.specs)
-    projects, missing = _selected(workspace, paths, names)
-    diagnostics = [*workspace.diagnostics, *missing]
-    checked = tuple(check_project(workspace, project, diagnostics) for project in projects)
+def check_projects(workspace: Workspace, names: tuple[str, ...] = (), fresh: Mapping[str, Fresh] | None = None) -> Checked:
+    """Read, bind and check the named specs, or all; those that are `fresh`, by path, were found to be as the last compile left them."""
+    known = fresh or {}
+    selection = select_specs(workspace, names)
+    diagnostics = [*workspace.diagnostics, *selection.diagnostics]
+    checked = tuple(_check_spec(workspace, path, diagnostics) for path in selection.paths if path not in known)
     if not names:
-        diagnostics.extend(_lookalikes(workspace, paths))
+        diagnostics.extend(_lookalikes(workspace, selection.all_paths))
     diagnostics.extend(_between(workspace, checked))
     return Checked(checked, tuple(dict.fromkeys(diagnostics)), Sources(workspace.tree))
+
+
+def _check_spec(workspace: Workspace, path: str, diagnostics: list[Diagnostic]) -> CheckedProject:
+    """Read a spec through a tree of its own, which remembers what was asked."""
+    recorder = RecordingTree(workspace.tree)
+    own = evolve(workspace, tree=recorder)
+    return check_project(own, read_project(recorder, path, workspace.registry), diagnostics)
 
 
 def check_project(workspace: Workspace, project: Project, diagnostics: list[Diagnostic]) -> CheckedProject:
@@ -93,7 +96,7 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
             bound = resolve(view.sections, modules)
             known = set(diagnostics)
             diagnostics.extend(found for found in _findings(workspace, project, view, bound) if found not in known)
-    return CheckedProject(project, modules, resolution, options)
+    return CheckedProject(project, workspace.tree, modules, resolution, options)
 
 
 def _findings(workspace: Workspace, project: Project, view: View, resolution: Resolution) -> Iterator[Diagnostic]:
@@ -165,44 +168,6 @@ def _same_output(workspace: Workspace, first: Project, second: Project) -> Diagn
     )
     message = f"two specs are named `{first.name}` and would both write `{folder}`"
     return Diagnostic(SAME_OUTPUT.name, SAME_OUTPUT.severity, message, labels, ("rename one of the two",))
-
-
-def _selected(
-    workspace: Workspace, paths: tuple[str, ...], names: tuple[str, ...]
-) -> tuple[tuple[Project, ...], tuple[Diagnostic, ...]]:
-    """The projects that were asked for; a name that is a folder's is found without reading all the others."""
-    if not names:
-        return tuple(read_project(workspace.tree, path, workspace.registry) for path in paths), ()
-    wanted: dict[str, Project] = {}
-    missing: list[str] = []
-    everything: tuple[Project, ...] = ()
-    for name in names:
-        path = next((path for path in paths if _is_meant(path, name)), None)
-        if path is None:
-            everything = everything or tuple(read_project(workspace.tree, one, workspace.registry) for one in paths)
-            found = next((project for project in everything if project.name == name), None)
-        else:
-            found = read_project(workspace.tree, path, workspace.registry)
-        if found is None:
-            missing.append(name)
-        else:
-            wanted.setdefault(found.path, found)
-    known = tuple(project.name for project in everything)
-    return tuple(wanted.values()), tuple(_no_such_spec(name, known, workspace.settings.specs) for name in missing)
-
-
-def _is_meant(path: str, name: str) -> bool:
-    folder = path.rpartition("/")[0]
-    return name.rstrip("/") in (path, folder, folder.rpartition("/")[2])
-
-
-def _no_such_spec(name: str, known: tuple[str, ...], patterns: tuple[str, ...]) -> Diagnostic:
-    from mlspec.source.spelling import nearest
-
-    guess = nearest(name, known)
-    listed = ", ".join(f"`{one}`" for one in known[:20]) or f"none: no file fits {', '.join(patterns)}"
-    advice = (*((f"did you mean `{guess}`?",) if guess else ()), f"known are {listed}" if known else f"there are {listed}")
-    return Diagnostic(NO_SUCH_SPEC.name, NO_SUCH_SPEC.severity, f"no spec is named `{name}`", (), advice)
 
 
 def _lookalikes(workspace: Workspace, read: tuple[str, ...]) -> Iterator[Diagnostic]:

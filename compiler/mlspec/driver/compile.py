@@ -31,6 +31,7 @@ from mlspec.vocabulary.record import record
 class Compiled:
     """One project's files, the lock that will own them (its digests are taken when it is written), and what was compiled on the way."""
 
+    one: CheckedProject
     graph: Graph
     fingerprints: tuple[Fingerprint, ...]
     artifacts: tuple[Artifact, ...]
@@ -53,6 +54,7 @@ def compile_project(workspace: Workspace, one: CheckedProject) -> Compiled:
     own = Artifact(f"{graph.output_folder}/fingerprints.json", _fingerprints_text(graph, fingerprints))
     artifacts = tuple(sorted((*emission.artifacts, own), key=lambda artifact: artifact.path))
     return Compiled(
+        one=one,
         graph=graph,
         fingerprints=fingerprints,
         artifacts=artifacts,
@@ -68,12 +70,12 @@ def lower_project(workspace: Workspace, one: CheckedProject) -> Graph:
     sections = project.base.sections
     runtime = sections.get("runtime")
     files = runtime.requirements if runtime else ()
-    requirements = read_requirements(workspace.tree, tuple(f"{project.folder}/{path}".lstrip("/") for path in files))
+    requirements = read_requirements(one.tree, tuple(f"{project.folder}/{path}".lstrip("/") for path in files))
     surroundings = Surroundings(
         spec_path=project.path,
         output_folder=f"{workspace.settings.output}/{project.name}",
         pins=requirements.pins,
-        digest_file=lambda path: _digest_file(workspace.tree, path),
+        digest_file=lambda path: _digest_file(one.tree, path),
     )
     environments = {view.environment: view.sections for view in project.environments}
     return lower_graph(project.header, sections, environments, one.resolution, surroundings)

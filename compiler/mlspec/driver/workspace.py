@@ -23,8 +23,18 @@ _MARKS = ("mlspec.toml", ".git")
 
 
 @record
+class Repository:
+    """A repository's root, its files and its settings."""
+
+    root: str
+    tree: Tree
+    settings: Settings
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@record
 class Workspace:
-    """A repository, ready to be read."""
+    """A repository, with all back ends and checks that take part."""
 
     root: str
     tree: Tree
@@ -33,16 +43,24 @@ class Workspace:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def open_workspace(start: str) -> Workspace:
+def open_repository(start: str) -> Repository:
     """The repository around a folder: the nearest one above that holds settings or is a git checkout, else the folder itself."""
     root = find_root(start)
     tree = WorkingTree(root)
-    settings, faults = read_settings(tree)
-    plugins, plugin_faults = load_plugins(settings.plugins)
-    told = tuple(
-        Diagnostic(BAD_PLUGIN.name, BAD_PLUGIN.severity, fault.message, (), (fault.help,)) for fault in plugin_faults
-    )
-    return Workspace(root, tree, settings, assemble_registry(plugins), (*faults, *told))
+    return Repository(root, tree, *read_settings(tree))
+
+
+def equip(repository: Repository) -> Workspace:
+    """Find the back ends and checks that take part in a repository's compiles."""
+    plugins, faults = load_plugins(repository.settings.plugins)
+    told = tuple(Diagnostic(BAD_PLUGIN.name, BAD_PLUGIN.severity, fault.message, (), (fault.help,)) for fault in faults)
+    registry = assemble_registry(plugins)
+    return Workspace(repository.root, repository.tree, repository.settings, registry, (*repository.diagnostics, *told))
+
+
+def open_workspace(start: str) -> Workspace:
+    """The repository around a folder, ready to be compiled."""
+    return equip(open_repository(start))
 
 
 def find_root(start: str) -> str:
