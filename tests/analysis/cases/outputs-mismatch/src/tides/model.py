@@ -1,0 +1,6 @@
+def train(hours):
+    return sum(hours), len(hours)
+
+
+def evaluate(model) -> float:
+    return 0.1
