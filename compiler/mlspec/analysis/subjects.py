@@ -64,3 +64,7 @@ class Project(Protocol):
     @property
     def base(self) -> View:
         """Its sections outside of any environment."""
+
+    @property
+    def environments(self) -> tuple[View, ...]:
+        """Its sections in each environment."""
