@@ -131,4 +131,5 @@ _SAID = {
     EntryKind.DANGLING: "a link that leads nowhere",
     EntryKind.OUTSIDE: "a link out of the repository",
     EntryKind.OTHER: "neither a file nor a folder",
+    EntryKind.UNREADABLE: "in a folder that may not be searched",
 }
