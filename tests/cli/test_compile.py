@@ -126,3 +126,40 @@ def test_run_starts_the_generated_command_line(repository: Repository, capfd: py
     shown = capfd.readouterr().out
     assert "accuracy >= 0.5" in shown
     assert "pass" in shown
+
+
+def test_a_second_spec_of_a_name_is_refused_beside_an_unchanged_one(repository: Repository) -> None:
+    repository.mlspec("compile")
+    repository.mlspec("compile")
+    repository.write("specs/other/mlproject.yaml", SPEC)
+    repository.write("specs/other/src/churn.py", repository.read("specs/churn/src/churn.py"))
+    repository.write("specs/other/requirements.txt", "")
+    assert "error[same-output]" in repository.mlspec("compile").err
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("specs/churn/mlproject.yaml", SPEC.replace("depth: 3", "depth: 5")),
+        ("specs/churn/src/churn.py", "def helper():\n    return 1\n\n\ndef load(rows):\n    return helper()\n\n\n"
+         "def train(training, depth):\n    return depth\n\n\ndef evaluate(model, training):\n    return {'accuracy': 1.0}\n"),
+        ("specs/churn/requirements.txt", "numpy==2.0\n"),
+    ],
+)
+def test_a_change_is_seen_after_an_unchanged_compile(repository: Repository, path: str, text: str) -> None:
+    repository.mlspec("compile")
+    assert "up to date" in repository.mlspec("compile").out
+    before = repository.read("generated/churn/fingerprints.json")
+    repository.write(path, text)
+    assert repository.mlspec("compile").status == 0
+    assert repository.read("generated/churn/fingerprints.json") != before
+
+
+def test_a_deleted_or_damaged_file_is_written_again_though_nothing_else_has_changed(repository: Repository) -> None:
+    repository.mlspec("compile")
+    repository.mlspec("compile")
+    (repository.root / "generated/churn/stages.py").unlink()
+    repository.mlspec("compile")
+    assert (repository.root / "generated/churn/stages.py").is_file()
+    repository.write(".mlspec/cache/freshness.json", "not JSON")
+    assert repository.mlspec("compile").status == 0

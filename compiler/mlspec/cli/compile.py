@@ -1,8 +1,17 @@
 """`mlspec compile`: write what the specs compile to, or check that it stands there."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mlspec.cli.reporting import format_option, report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlspec.diagnostics.diagnostic import Diagnostic
+    from mlspec.driver.outcome import Outcome
+    from mlspec.source.text import SourceText
 
 
 @click.command("compile", short_help="write the files that the specs compile to")
@@ -20,21 +29,37 @@ def command(names: tuple[str, ...], check: bool, force: bool, form: str) -> int:
       mlspec compile flight-delay
       mlspec compile --check
     """
-    from mlspec.driver.writing import check_output, write_all
-    from mlspec.driver.checking import check_projects
-    from mlspec.driver.workspace import open_workspace
+    from mlspec.driver.freshness import FreshnessIndex
+    from mlspec.driver.unchanged import fresh_projects, nothing_to_do
+    from mlspec.driver.workspace import equip, open_repository
 
-    workspace = open_workspace(".")
-    checked = check_projects(workspace, names)
+    repository = open_repository(".")
+    index = FreshnessIndex(repository.root, repository.tree, repository.settings)
+    fresh = {} if check or force else fresh_projects(repository, index, names)
+    outcome = nothing_to_do(repository, index, fresh, names) if fresh else None
+    if outcome is not None:
+        return _tell(outcome, (), {}, form)
+
+    from mlspec.driver.checking import check_projects
+    from mlspec.driver.writing import check_output, write_all
+
+    workspace = equip(repository)
+    checked = check_projects(workspace, names, fresh)
     if checked.failed:
         return report(checked.diagnostics, checked.sources, form, "")
     if check:
         outcome = check_output(workspace, checked, whole=not names)
     else:
-        outcome = write_all(workspace, checked, whole=not names, force=force, on_wait=_say_waiting)
+        outcome = write_all(workspace, checked, index, fresh, whole=not names, force=force, on_wait=_say_waiting)
+    return _tell(outcome, checked.diagnostics, checked.sources, form)
+
+
+def _tell(
+    outcome: "Outcome", diagnostics: "tuple[Diagnostic, ...]", sources: "Mapping[str, SourceText]", form: str
+) -> int:
     for line in outcome.lines:
         click.echo(line, err=form != "text")
-    status = report((*checked.diagnostics, *outcome.diagnostics), checked.sources, form, outcome.summary)
+    status = report((*diagnostics, *outcome.diagnostics), sources, form, outcome.summary)
     return 1 if outcome.stale else status
 
 

@@ -46,6 +46,7 @@ class CheckedProject:
     modules: SourceModules
     resolution: Resolution
     options: ChosenOptions
+    is_clean: bool
 
 
 @record
@@ -68,6 +69,9 @@ def check_projects(workspace: Workspace, names: tuple[str, ...] = (), fresh: Map
     selection = select_specs(workspace, names)
     diagnostics = [*workspace.diagnostics, *selection.diagnostics]
     checked = tuple(_check_spec(workspace, path, diagnostics) for path in selection.paths if path not in known)
+    taken = {one.project.name for one in checked}
+    rivals = (path for path, one in known.items() if one.name in taken)
+    checked += tuple(_check_spec(workspace, path, diagnostics) for path in rivals)
     if not names:
         diagnostics.extend(_lookalikes(workspace, selection.all_paths))
     diagnostics.extend(_between(workspace, checked))
@@ -77,8 +81,10 @@ def check_projects(workspace: Workspace, names: tuple[str, ...] = (), fresh: Map
 def _check_spec(workspace: Workspace, path: str, diagnostics: list[Diagnostic]) -> CheckedProject:
     """Read a spec through a tree of its own, which remembers what was asked."""
     recorder = RecordingTree(workspace.tree)
-    own = evolve(workspace, tree=recorder)
-    return check_project(own, read_project(recorder, path, workspace.registry), diagnostics)
+    own: list[Diagnostic] = []
+    checked = check_project(evolve(workspace, tree=recorder), read_project(recorder, path, workspace.registry), own)
+    diagnostics.extend(own)
+    return checked
 
 
 def check_project(workspace: Workspace, project: Project, diagnostics: list[Diagnostic]) -> CheckedProject:
@@ -96,7 +102,7 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
             bound = resolve(view.sections, modules)
             known = set(diagnostics)
             diagnostics.extend(found for found in _findings(workspace, project, view, bound) if found not in known)
-    return CheckedProject(project, workspace.tree, modules, resolution, options)
+    return CheckedProject(project, workspace.tree, modules, resolution, options, is_clean=not diagnostics)
 
 
 def _findings(workspace: Workspace, project: Project, view: View, resolution: Resolution) -> Iterator[Diagnostic]:

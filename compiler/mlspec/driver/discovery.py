@@ -21,6 +21,12 @@ def find_lookalikes(tree: Tree, patterns: tuple[str, ...], read: tuple[str, ...]
     return tuple(sorted(found - set(read)))
 
 
+def is_meant(path: str, name: str) -> bool:
+    """Whether a name on the command line means the spec at a path: by the path itself, its folder, or the folder's own name."""
+    folder = path.rpartition("/")[0]
+    return name.rstrip("/") in (path, folder, folder.rpartition("/")[2])
+
+
 def _matches(tree: Tree, folder: str, parts: tuple[str, ...]) -> Iterator[str]:
     if not parts:
         return

@@ -17,6 +17,9 @@ from mlspec.output.cache_file import read_cache, write_cache
 from mlspec.source.tree import Tree
 from mlspec.vocabulary.record import record
 
+SHARED = ""
+"""Stands for the files that belong to no single spec."""
+
 _NAME = "freshness.json"
 _RACY = 20_000_000  # nanoseconds: a file that changed so shortly before it was read may change again under the same stamp
 

@@ -1,7 +1,7 @@
 """Which specs a command is about: those that it names, by name, folder or path, or all."""
 
 from mlspec.diagnostics.diagnostic import Diagnostic, Rule
-from mlspec.driver.discovery import find_specs
+from mlspec.driver.discovery import find_specs, is_meant
 from mlspec.driver.front_end import read_project
 from mlspec.driver.workspace import Workspace
 from mlspec.source.spelling import nearest
@@ -31,7 +31,7 @@ def select_specs(workspace: Workspace, names: tuple[str, ...]) -> Selection:
     paths = find_specs(workspace.tree, workspace.settings.specs)
     if not names:
         return Selection(paths, paths)
-    found = {name: next((path for path in paths if _is_meant(path, name)), "") for name in names}
+    found = {name: next((path for path in paths if is_meant(path, name)), "") for name in names}
     if not all(found.values()):
         by_name = {read_project(workspace.tree, path, workspace.registry).name: path for path in paths}
         found = {name: path or by_name.get(name, "") for name, path in found.items()}
@@ -42,11 +42,6 @@ def select_specs(workspace: Workspace, names: tuple[str, ...]) -> Selection:
 
 def _chosen(found: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found.values())))
-
-
-def _is_meant(path: str, name: str) -> bool:
-    folder = path.rpartition("/")[0]
-    return name.rstrip("/") in (path, folder, folder.rpartition("/")[2])
 
 
 def _no_such_spec(name: str, known: tuple[str, ...], patterns: tuple[str, ...]) -> Diagnostic:

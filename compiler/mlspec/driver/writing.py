@@ -1,10 +1,13 @@
 """Bringing compiled files to the disk, or telling how the disk differs from them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from mlspec.diagnostics.diagnostic import Diagnostic
 from mlspec.driver.checking import Checked
 from mlspec.driver.compile import Compiled, compile_projects
+from mlspec.driver.freshness import SHARED, Fresh, FreshnessIndex
+from mlspec.driver.outcome import Outcome, locked_folders, up_to_date
+from mlspec.driver.recording import RecordingTree
 from mlspec.driver.shared_files import compile_shared
 from mlspec.driver.workspace import Workspace
 from mlspec.output.difference import diff_text
@@ -12,20 +15,9 @@ from mlspec.output.drift import Drift, FileDrift, is_clean, plan_output
 from mlspec.output.fault import OutputFault, diagnose_fault, diagnose_refusals
 from mlspec.output.lock import Lock, lock_path
 from mlspec.output.writer import Written, write_output
-from mlspec.source.tree import EntryKind
 from mlspec.version import VERSION
 from mlspec.vocabulary.file_state import FileState
 from mlspec.vocabulary.record import record
-
-
-@record
-class Outcome:
-    """What to tell of a compile: lines as it went, diagnostics, a summary, and whether the disk is behind."""
-
-    lines: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    summary: str
-    stale: bool = False
 
 
 @record
@@ -35,27 +27,42 @@ class _Folder:
     path: str
     artifacts: tuple[tuple[str, str], ...]
     lock: Lock | None
+    compiled: Compiled | None = None
 
 
 def write_all(
-    workspace: Workspace, checked: Checked, *, whole: bool, force: bool, on_wait: Callable[[], None]
+    workspace: Workspace,
+    checked: Checked,
+    index: FreshnessIndex,
+    fresh: Mapping[str, Fresh],
+    *,
+    whole: bool,
+    force: bool,
+    on_wait: Callable[[], None],
 ) -> Outcome:
-    """Write the files of all checked projects; with `whole`, those of projects that are gone are removed."""
+    """Write the files of all checked projects; with `whole`, those of projects that are gone are removed.
+
+    The `fresh` projects, by the path of their spec, are left as they are; the index learns what has been written.
+    """
     lines: list[str] = []
     diagnostics: list[Diagnostic] = []
     changed = 0
-    folders, told = _folders(workspace, checked, whole)
+    folders = _folders(workspace, checked, fresh, whole)
     for folder in folders:
         try:
-            drift = _drift(workspace, folder, folders)
-            written = write_output(workspace.root, drift, force=force, on_wait=on_wait)
+            written = write_output(workspace.root, _drift(workspace, folder, folders), force=force, on_wait=on_wait)
         except OutputFault as fault:
             diagnostics.append(diagnose_fault(fault))
             continue
         lines.extend(_written_lines(written))
         changed += len(written.created) + len(written.updated) + len(written.removed)
-        diagnostics.extend(diagnose_refusals(written.edited, written.unowned, written.kept_orphans))
-    summary = f"{len(checked.projects)} specs compiled, {changed} files changed" if changed else _up_to_date(checked)
+        refusals = diagnose_refusals(written.edited, written.unowned, written.kept_orphans)
+        diagnostics.extend(refusals)
+        _remember(index, folder, is_clean=not refusals)
+    index.save()
+    told = (*_not_compiled_lines(folders), *(line for one in fresh.values() for line in one.lines))
+    count = len(checked.projects) + len(fresh)
+    summary = f"{count} specs compiled, {changed} files changed" if changed else up_to_date(count)
     return Outcome((*lines, *told), tuple(diagnostics), summary)
 
 
@@ -64,7 +71,7 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
     lines: list[str] = []
     diagnostics: list[Diagnostic] = []
     stale: list[str] = []
-    folders, told = _folders(workspace, checked, whole)
+    folders = _folders(workspace, checked, {}, whole)
     for folder in folders:
         try:
             drift = _drift(workspace, folder, folders)
@@ -74,27 +81,44 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
         if not is_clean(drift):
             stale.append(folder.path)
             lines.extend(_drift_lines(drift))
-    names = " ".join(sorted({path.rpartition("/")[2] for path in stale if path != workspace.settings.output}))
     if stale:
-        command = "mlspec compile" if whole else f"mlspec compile {names}"
+        names = sorted({path.rpartition("/")[2] for path in stale if path != workspace.settings.output})
+        command = "mlspec compile" if whole else f"mlspec compile {' '.join(names)}"
         lines.append(f"not up to date: {', '.join(stale)}; run `{command}` and commit what it writes")
-    return Outcome((*lines, *told), tuple(diagnostics), "" if stale else _up_to_date(checked), bool(stale or diagnostics))
+    summary = "" if stale else up_to_date(len(checked.projects))
+    return Outcome((*lines, *_not_compiled_lines(folders)), tuple(diagnostics), summary, bool(stale or diagnostics))
 
 
-def _folders(workspace: Workspace, checked: Checked, whole: bool) -> tuple[tuple[_Folder, ...], tuple[str, ...]]:
+def _folders(
+    workspace: Workspace, checked: Checked, fresh: Mapping[str, Fresh], whole: bool
+) -> tuple[_Folder, ...]:
     compiled = tuple(compile_projects(workspace, checked))
-    folders = [_Folder(one.graph.output_folder, _pairs(one), one.lock) for one in compiled]
+    folders = [_Folder(one.graph.output_folder, _pairs(one), one.lock, one) for one in compiled]
     if whole:
-        current = {folder.path for folder in folders}
-        gone = [path for path in _locked_folders(workspace) if path not in current]
+        current = {folder.path for folder in folders} | {one.folder for one in fresh.values()}
+        gone = [path for path in locked_folders(workspace.tree, workspace.settings.output) if path not in current]
         folders = [*(_Folder(path, (), None) for path in gone), *folders]
     shared = compile_shared(workspace)
-    folders.append(_Folder(workspace.settings.output, shared.artifacts, shared.lock))
-    return tuple(folders), tuple(_not_compiled_lines(compiled))
+    return (*folders, _Folder(workspace.settings.output, shared.artifacts, shared.lock))
 
 
 def _pairs(one: Compiled) -> tuple[tuple[str, str], ...]:
     return tuple((artifact.path, artifact.text) for artifact in one.artifacts)
+
+
+def _remember(index: FreshnessIndex, folder: _Folder, is_clean: bool) -> None:
+    written = [*(path for path, _ in folder.artifacts), lock_path(folder.path)]
+    compiled = folder.compiled
+    if compiled is None:
+        if folder.lock is not None and is_clean:
+            index.remember(SHARED, Fresh("", folder.path, ()), {}, written)
+        return
+    one = compiled.one
+    if is_clean and one.is_clean and isinstance(one.tree, RecordingTree):
+        known = Fresh(compiled.graph.name, folder.path, tuple(_not_compiled_lines((folder,))))
+        index.remember(one.project.path, known, one.tree.answers, written)
+    else:
+        index.forget(one.project.path)
 
 
 def _drift(workspace: Workspace, folder: _Folder, folders: tuple[_Folder, ...]) -> Drift:
@@ -102,18 +126,10 @@ def _drift(workspace: Workspace, folder: _Folder, folders: tuple[_Folder, ...]) 
     return plan_output(workspace.root, folder.path, folder.artifacts, folder.lock, elsewhere)
 
 
-def _locked_folders(workspace: Workspace) -> Iterator[str]:
-    """The folders of the output that hold the lock of a project, there now or gone."""
-    output = workspace.settings.output
-    for name in workspace.tree.names(output):
-        if workspace.tree.kind(lock_path(f"{output}/{name}")) is EntryKind.FILE:
-            yield f"{output}/{name}"
-
-
-def _not_compiled_lines(compiled: tuple[Compiled, ...]) -> Iterator[str]:
-    for one in compiled:
-        if one.not_compiled:
-            yield f"{one.graph.name}: not compiled yet: {', '.join(one.not_compiled)}"
+def _not_compiled_lines(folders: tuple[_Folder, ...]) -> Iterator[str]:
+    for folder in folders:
+        if folder.compiled is not None and folder.compiled.not_compiled:
+            yield f"{folder.compiled.graph.name}: not compiled yet: {', '.join(folder.compiled.not_compiled)}"
 
 
 def _written_lines(written: Written) -> Iterator[str]:
@@ -140,10 +156,6 @@ def _drift_lines(drift: Drift) -> Iterator[str]:
 
 def _found(file: FileDrift) -> str | None:
     return None if file.found is None else file.found.decode("utf-8", errors="replace")
-
-
-def _up_to_date(checked: Checked) -> str:
-    return f"{len(checked.projects)} specs are up to date"
 
 
 _SAID = {

@@ -1,0 +1,31 @@
+"""What a compile comes to, in words."""
+
+from collections.abc import Iterator
+
+from mlspec.diagnostics.diagnostic import Diagnostic
+from mlspec.source.tree import EntryKind, Tree
+from mlspec.vocabulary.record import record
+
+_LOCK = "mlspec.lock"
+
+
+@record
+class Outcome:
+    """What to tell of a compile: lines as it went, diagnostics, a summary, and whether the disk is behind."""
+
+    lines: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    summary: str
+    stale: bool = False
+
+
+def up_to_date(count: int) -> str:
+    """The summary where nothing had to be written."""
+    return f"{count} specs are up to date" if count != 1 else "1 spec is up to date"
+
+
+def locked_folders(tree: Tree, output: str) -> Iterator[str]:
+    """The folders of the output that hold the lock of a project, there now or gone."""
+    for name in tree.names(output):
+        if tree.kind(f"{output}/{name}/{_LOCK}") is EntryKind.FILE:
+            yield f"{output}/{name}"
