@@ -1,0 +1,2 @@
+def follow():
+    return 2

@@ -1,0 +1,6 @@
+def search(tides):
+    return 3
+
+
+def fit(tides):
+    return sum(tides)
