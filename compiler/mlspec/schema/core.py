@@ -70,7 +70,7 @@ def _checked(model: type[Node], schema: CoreSchema) -> CoreSchema:
         schema = core_schema.with_info_wrap_validator_function(_backend_gatherer(model, model.host), schema)
     elif model.overlays or model.groups:
         schema = core_schema.no_info_wrap_validator_function(_shape_checker(model), schema)
-    if model.expand.__func__ is not Node.expand.__func__:  # type: ignore[attr-defined]  # a class method
+    if model.listed or model.expand.__func__ is not Node.expand.__func__:  # type: ignore[attr-defined]  # a class method
         schema = core_schema.no_info_before_validator_function(model.expand, schema)
     return schema
 

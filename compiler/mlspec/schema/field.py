@@ -1,6 +1,6 @@
 """A field of the language: what it is for, what it holds, and what a change of it does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -32,6 +32,7 @@ class Declared:
     key: str | None
     unit: str
     gathered: bool = False
+    short: Mapping[str, Any] | None = None
 
 
 @record
@@ -66,12 +67,14 @@ def field(
     factory: Callable[[], Any] | None = None,
     key: str | None = None,
     unit: str = "",
+    short: Mapping[str, Any] | None = None,
 ) -> Any:
     """A field of the language, with its documentation and its effects; `NOTHING` says that there are none.
 
-    `key` is the key in YAML where it is no name in Python; `factory` makes a default as it could have been written.
+    `key` is the key in YAML where it is no name in Python; `factory` makes a default as it could have been written;
+    `short` describes, as JSON Schema, a short form that the node expands.
     """
-    return Declared(doc, effects, default, factory, key, unit)
+    return Declared(doc, effects, default, factory, key, unit, short=short)
 
 
 def gathered(default: Any, *, doc: str, effects: FieldEffects) -> Any:

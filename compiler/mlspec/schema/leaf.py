@@ -13,12 +13,13 @@ from mlspec.schema.references import Reference, parse_reference
 from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.rules import OUT_OF_RANGE, WRONG_TYPE
 from mlspec.schema.schedule import parse_schedule
+from mlspec.source.scalar import source_text
 
 
 class Leaf:
     """How a value is validated and what the JSON Schema says of it."""
 
-    __slots__ = ("canonical", "core", "json", "late")
+    __slots__ = ("canonical", "core", "json", "late", "spells_references")
 
     def __init__(
         self,
@@ -26,12 +27,18 @@ class Leaf:
         json: Mapping[str, Any],
         late: tuple[str, ...] = (),
         canonical: Callable[[Any], Any] | None = None,
+        *,
+        spells_references: bool = False,
     ) -> None:
-        """`late` names references that may stand in the value's place; `canonical` gives one form to equal values."""
+        """`late` names references that may stand in the value's place; `canonical` gives one form to equal values.
+
+        `spells_references` says that `json` has them in it already, by `reference_json`.
+        """
         self.core = core
         self.json = json
         self.late = late
         self.canonical = canonical
+        self.spells_references = spells_references
 
 
 class WordOr:
@@ -59,6 +66,11 @@ def parsed(
 ) -> Leaf:
     """A leaf that one function parses; the function raises Refused."""
     return Leaf(core_schema.no_info_plain_validator_function(parse), json, canonical=canonical)
+
+
+def reference_json(*keys: str) -> list[Mapping[str, Any]]:
+    """What the JSON Schema says of references by these keys."""
+    return [{"$ref": f"#/$defs/reference.{key}"} for key in keys]
 
 
 def choice(enumeration: type[Enum], noun: str) -> Leaf:
@@ -114,7 +126,7 @@ def parse_bound(value: object) -> str | float:
 
 def parse_text(value: object) -> str:
     """Any text; raises Refused."""
-    return names.text_of(value, "text")
+    return names.text_of(value, "text", any_text=True)
 
 
 def parse_plain(value: object) -> Any:
@@ -176,7 +188,7 @@ def _below(error: ValidationError, key: str | int) -> Iterator[InitErrorDetails]
 def parse_word(value: object) -> str:
     """Text for a program, which a number may spell; raises Refused."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return getattr(value, "text", None) or str(value)
+        return source_text(value)
     return names.text_of(value, "text")
 
 
@@ -228,11 +240,8 @@ EntryPoint: TypeAlias = Annotated[
     str, parsed(names.parse_entry_point, _pattern(names.ENTRY_POINT_PATTERN, "package.module:function"))
 ]
 RelativePath: TypeAlias = Annotated[str, parsed(names.parse_path, {"type": "string", "minLength": 1})]
-PythonVersion: TypeAlias = Annotated[str, parsed(names.parse_python_version, _pattern(names.PYTHON_PATTERN, "3.11"))]
-Schedule: TypeAlias = Annotated[str, parsed(parse_schedule, _pattern(r"^\S+ +\S+ +\S+ +\S+ +\S+$", "17 6 * * *"))]
-
-Duration: TypeAlias = Annotated[
-    units.Duration, parsed(units.parse_duration, _pattern(units.DURATION_PATTERN, "30m", "1d"))
+PythonVersion: TypeAlias = Annotated[
+    str, parsed(names.parse_python_version, {"anyOf": [_pattern(names.PYTHON_PATTERN, "3.11"), {"type": "number"}]})
 ]
 PositiveDuration: TypeAlias = Annotated[
     units.Duration, parsed(units.parse_positive_duration, _pattern(units.DURATION_PATTERN, "30s", "1h30m"))

@@ -5,6 +5,7 @@ from keyword import iskeyword
 
 from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.rules import BAD_ENTRY_POINT, BAD_NAME, BAD_PATH, WRONG_TYPE
+from mlspec.source.scalar import source_text
 
 NAME_PATTERN = r"^[a-z][a-z0-9-]{0,52}$"
 IDENTIFIER_PATTERN = r"^[A-Za-z_][A-Za-z0-9_]*$"
@@ -82,7 +83,7 @@ def parse_output_name(value: object) -> str:
 
 def parse_column_name(value: object) -> str:
     """The name of a column, which may be any readable text; raises Refused."""
-    text = text_of(value, "the name of a column")
+    text = text_of(value, "the name of a column", any_text=True)
     if not text.strip() or not text.isprintable() or len(text) > 256:
         raise _bad_name(text, "a column's name is readable text of one line, at most 256 characters", "")
     return text
@@ -90,7 +91,7 @@ def parse_column_name(value: object) -> str:
 
 def parse_param_name(value: object) -> str:
     """The key of a param; raises Refused."""
-    text = text_of(value, "the name of a param")
+    text = text_of(value, "the name of a param", any_text=True)
     if not text.strip() or not text.isprintable() or len(text) > 256:
         raise _bad_name(text, "a param's name is readable text of one line, at most 256 characters", "")
     return text
@@ -132,32 +133,27 @@ def parse_path(value: object) -> str:
 
 def parse_python_version(value: object) -> str:
     """A minor version of Python, as in `3.11`, read from the source text; raises Refused."""
-    text = getattr(value, "text", None) or (value if isinstance(value, str) else None)
-    if not isinstance(text, str) or not re.match(PYTHON_PATTERN, text):
+    text = source_text(value) if isinstance(value, float) else value
+    if not isinstance(text, str) or not re.fullmatch(PYTHON_PATTERN[1:-1], text, re.ASCII):
         advice = ('write it as in `"3.11"`',)
         raise Refused(BAD_NAME, f"{quoted(value)} is no minor version of Python 3", label="no version", advice=advice)
     return text
 
 
-def text_of(value: object, needed: str) -> str:
-    """The value if it is text; raises Refused."""
+def text_of(value: object, needed: str, *, any_text: bool = False) -> str:
+    """The value if it is text; raises Refused. Where `any_text` will do, a number only lacks its quotes."""
     if isinstance(value, str):
         return value
-    source = getattr(value, "text", None) or (
-        str(value) if isinstance(value, int) and not isinstance(value, bool) else None
-    )
-    raise Refused(
-        WRONG_TYPE,
-        f"{needed} is needed here, and this is {say_kind(value)}",
-        label=say_kind(value),
-        advice=(f'quote it: `"{source}"`',) if source else (),
-        instead=source,
-    )
+    message = f"{needed} is needed here, and this is {say_kind(value)}"
+    if not any_text or isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Refused(WRONG_TYPE, message, label=say_kind(value))
+    text = source_text(value)
+    raise Refused(WRONG_TYPE, message, label=say_kind(value), advice=(f'quote it: `"{text}"`',), instead=text)
 
 
 def _bad_name(text: str, advice: str, guess: str) -> Refused:
     instead = guess if guess and guess != text else None
-    message = f"{quoted(text)} cannot be a name here" if text else "a name cannot be empty"
+    message = f"{quoted(text)} cannot be a name here" if text.strip() else "a name cannot be blank"
     return Refused(BAD_NAME, message, label="no name", advice=(advice,), instead=instead)
 
 

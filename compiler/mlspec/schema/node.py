@@ -54,6 +54,7 @@ class Node:
     overlays: ClassVar[frozenset[str]] = frozenset()
     effects: ClassVar[RoleEffects] = ()
     short_forms: ClassVar[tuple[Mapping[str, Any], ...]] = ()
+    listed: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
@@ -97,8 +98,14 @@ class Node:
 
     @classmethod
     def expand(cls, value: Any) -> Any:
-        """The whole form of a short one; anything else as it is."""
-        return value
+        """The whole form of a short one, else the value as it is; text stands for a list in the `listed` fields."""
+        if (
+            not cls.listed
+            or not isinstance(value, dict)
+            or not any(isinstance(value.get(key), str) for key in cls.listed)
+        ):
+            return value
+        return {key: [item] if key in cls.listed and isinstance(item, str) else item for key, item in value.items()}
 
     def faults(self) -> Iterator[Refused]:
         """What is wrong between fields that are right by themselves."""
@@ -107,7 +114,8 @@ class Node:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot change")
 
-    __delattr__ = __setattr__  # type: ignore[assignment]  # both refuse
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot change")
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and self.__dict__ == other.__dict__

@@ -148,7 +148,7 @@ def _refuse_elsewhere(key: str, named: object, allowed: tuple[str, ...]) -> None
 def _unknown_option(key: str, other: object, allowed: tuple[str, ...]) -> Refused:
     options = OPTIONS[key]
     message = f"a map with `{key}` is a reference, and none has {quoted(other)} beside it"
-    advice = [f"beside `{key}` may stand {listed(options)}"] if options else []
+    advice = [f"beside `{key}` may stand {listed(options)}" if options else f"take {quoted(other)} out"]
     if "literal" in allowed:
         advice.append("to keep the map as it is, put it below `literal`")
     refused = Refused(

@@ -2,6 +2,7 @@
 
 from mlspec.diagnostics.diagnostic import Rule
 from mlspec.source.route import Route
+from mlspec.source.scalar import source_text
 
 
 class Refused(ValueError):
@@ -59,6 +60,6 @@ def say_kind(value: object) -> str:
 
 def quoted(value: object) -> str:
     """The user's own words in backticks, cut where they are long."""
-    text = getattr(value, "text", None) or (value if isinstance(value, str) else str(value))
+    text = source_text(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
     line = " ".join(text.split())
     return f"`{line[:57]}...`" if len(line) > 60 else f"`{line}`"

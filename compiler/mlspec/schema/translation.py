@@ -1,6 +1,6 @@
 """From pydantic's errors to diagnostics in our own words, each at its place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic_core import ValidationError
@@ -13,10 +13,12 @@ from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.rules import MISSING_FIELD, OUT_OF_RANGE, UNKNOWN_FIELD, WRONG_TYPE
 from mlspec.source.places import Places
 from mlspec.source.route import Route, format_route
+from mlspec.source.scalar import source_text
 from mlspec.source.spelling import nearest
 from mlspec.source.text import Place
 
 _FEW = 12
+_FLAGS = {"yes": True, "no": False, "on": True, "off": False, "true": True, "false": False}
 _NEEDED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -66,14 +68,13 @@ def translate(
     meant = set[tuple[Route, str]]()
     diagnostics = []
     for found in sorted(errors, key=lambda entry: entry["type"] == "missing"):
-        location = _route_of(found["loc"], data)
+        *above, last = found["loc"] or ("",)
         if found["type"] == "extra_forbidden":
-            diagnostics.append(_unknown_field(site, location, meant))
-        elif found["type"] == "missing":
-            if (location[:-1], location[-1]) not in meant:
-                diagnostics.append(_missing_field(site, location))
-        else:
-            diagnostics.append(_wrong_value(site, location, found))
+            diagnostics.append(_unknown_field(site, _route_of(above, data), str(last), meant))
+        elif found["type"] != "missing":
+            diagnostics.append(_wrong_value(site, _route_of(found["loc"], data), found))
+        elif (_route_of(above, data), last) not in meant:
+            diagnostics.append(_missing_field(site, _route_of(above, data), str(last)))
     return tuple(sorted(diagnostics, key=_order))
 
 
@@ -82,7 +83,7 @@ def _order(diagnostic: Diagnostic) -> tuple[str, int, str]:
     return (place.path, place.span.start, diagnostic.message)
 
 
-def _route_of(location: tuple[str | int, ...], data: object) -> Route:
+def _route_of(location: Sequence[str | int], data: object) -> Route:
     """The steps that the data has, and the last one, which may be missing; unions and validators add others."""
     route: list[str | int] = []
     value: Any = data
@@ -90,45 +91,47 @@ def _route_of(location: tuple[str | int, ...], data: object) -> Route:
         inside = step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
         if inside:
             value = value[step]
-        elif index < len(location) - 1 or isinstance(value, list) or step == "[key]":
+        elif index < len(location) - 1 or not isinstance(value, dict) or step == "[key]":
             continue
         route.append(step)
     return tuple(route)
 
 
-def _unknown_field(site: _Site, location: Route, meant: set[tuple[Route, str]]) -> Diagnostic:
-    word = str(location[-1])
-    owner = model_at(site.model, location[:-1])
-    fields = tuple(field.key for field in owner.fields.values() if field.key) if owner else ()
-    backends = tuple(site.backends.get(owner.host.concern, ())) if owner and owner.host else ()
-    also = (*site.also,) if len(location) == 1 and not site.route else ()
-    overlays = tuple(sorted(owner.overlays)) if owner else ()
-    known = (*fields, *backends, *also, *overlays)
+def _unknown_field(site: _Site, above: Route, word: str, meant: set[tuple[Route, str]]) -> Diagnostic:
+    owner = model_at(site.model, above)
+    known = _known_words(site, owner, at_top=not above)
     guess = nearest(word, known)
     if guess:
-        meant.add((location[:-1], guess))
-    where = format_route((*site.route, *location[:-1]))
-    message = f"{quoted(word)} is no field of {f'`{where}`' if (*site.route, *location[:-1]) else where}"
+        meant.add((above, guess))
+    where = (*site.route, *above)
+    message = f"{quoted(word)} is no field of {f'`{format_route(where)}`' if where else 'the document'}"
     if owner and owner.host:
         message += f", and no {owner.host.noun} of this name is known"
     advice = [f"did you mean `{guess}`?"] if guess else []
     if len(known) <= _FEW or not guess:
-        advice.append(f"known are {listed(sorted(known))}")
-    route = (*site.route, *location)
-    place = key_place_of(site.places, route)
-    fixes = (Fix(f"rename it to `{guess}`", place.path, route, Edit.RENAME_KEY, guess),) if guess else ()
-    return _diagnostic(UNKNOWN_FIELD, message, place, "no such field", tuple(advice), fixes)
-
-
-def _missing_field(site: _Site, location: Route) -> Diagnostic:
-    owner = (*site.route, *location[:-1])
-    where = f"`{format_route(owner)}`" if owner else format_route(owner)
-    node = model_at(site.model, location[:-1])
-    advice = (f"write it as in {node.example}",) if node and node.example else ()
-    place = key_place_of(site.places, owner)
+        advice.append(f"known are {listed(sorted(known))}" if known else "none is known")
+    place = key_place_of(site.places, (*where, word))
     return _diagnostic(
-        MISSING_FIELD, f"{where} needs {quoted(location[-1])}", place, f"no {quoted(location[-1])}", advice
+        UNKNOWN_FIELD, message, place, "no such field", tuple(advice), _renaming(site.places, (*where, word), guess)
     )
+
+
+def _known_words(site: _Site, owner: type[Node] | None, *, at_top: bool) -> tuple[str, ...]:
+    """Every key that a node may have."""
+    also = (*site.also,) if at_top and not site.route else ()
+    if owner is None:
+        return also
+    fields = (field.key for field in owner.fields.values() if field.key)
+    backends = site.backends.get(owner.host.concern, ()) if owner.host else ()
+    return (*fields, *backends, *sorted(owner.overlays), *also)
+
+
+def _missing_field(site: _Site, above: Route, word: str) -> Diagnostic:
+    where = (*site.route, *above)
+    node = model_at(site.model, above)
+    message = f"{f'`{format_route(where)}`' if where else 'the document'} needs {quoted(word)}"
+    advice = (f"write it as in {node.example}",) if node and node.example else ()
+    return _diagnostic(MISSING_FIELD, message, key_place_of(site.places, where), f"no {quoted(word)}", advice)
 
 
 def _wrong_value(site: _Site, location: Route, found: dict[str, Any]) -> Diagnostic:
@@ -136,28 +139,51 @@ def _wrong_value(site: _Site, location: Route, found: dict[str, Any]) -> Diagnos
     refused = found.get("ctx", {}).get("error")
     if not isinstance(refused, Refused):
         refused = _refusal_of(found)
+    route = (*route, *refused.below)
     is_key = refused.on_key or found["loc"][-1:] == ("[key]",) or found["type"] == "invalid_key"
-    place = (
-        key_place_of(site.places, (*route, *refused.below))
-        if is_key
-        else place_of(site.places, (*route, *refused.below))
-    )
+    place = key_place_of(site.places, route) if is_key else place_of(site.places, route)
     if refused.offset is not None and isinstance(found["input"], str):
         place = place_within(place, found["input"], refused.offset, refused.length)
     guess = nearest(refused.word, refused.candidates) if refused.word else refused.instead
-    advice = refused.advice if guess is None else (f"did you mean {quoted(guess)}?", *refused.advice)
-    action = Edit.RENAME_KEY if is_key else Edit.SET_VALUE
-    full = (*route, *refused.below)
-    fixes = (Fix(f"write {quoted(guess)}", place.path, full, action, guess),) if guess is not None else ()
+    is_shown = guess is not None and quoted(guess) != quoted(found["input"])
+    advice = (f"did you mean {quoted(guess)}?", *refused.advice) if is_shown else refused.advice
+    fixes = _renaming(site.places, route, guess) if is_key else _setting(site.places, route, guess)
     return _diagnostic(refused.rule, refused.message, place, refused.label, advice, fixes)
+
+
+def _renaming(places: Places, route: Route, guess: object) -> tuple[Fix, ...]:
+    """Another name for the key at a route; where a short form stands for it, the name is its value."""
+    written = _written(places, route)
+    if guess is None or written != route:
+        return _setting(places, route, guess)
+    place = key_place_of(places, route)
+    return (Fix(f"rename it to {quoted(guess)}", place.path, route, Edit.RENAME_KEY, guess),)
+
+
+def _setting(places: Places, route: Route, value: object) -> tuple[Fix, ...]:
+    """Another value at a route, as it stands in the file."""
+    if value is None:
+        return ()
+    written = _written(places, route)
+    return (Fix(f"write {quoted(value)}", place_of(places, written).path, written, Edit.SET_VALUE, value),)
+
+
+def _written(places: Places, route: Route) -> Route:
+    """The route of the value as it stands in the file, where a short form stands for several."""
+    while route and (found := places.get(route)) is not None and found.key == found.value:
+        route = route[:-1]
+    return route
 
 
 def _refusal_of(found: dict[str, Any]) -> Refused:
     """Our words for an error that pydantic found by itself."""
     kind, value, context = found["type"], found["input"], found.get("ctx", {})
     if kind in _NEEDED:
+        if kind == "int_type" and isinstance(value, float):
+            instead = int(value) if value.is_integer() else None
+            return Refused(WRONG_TYPE, f"{quoted(value)} is no whole number", label="no whole number", instead=instead)
         message = f"{_NEEDED[kind]} is needed here, and this is {say_kind(value)}"
-        if kind == "string_type":
+        if kind == "string_type" and isinstance(value, (int, float)) and not isinstance(value, bool):
             return _needs_quotes(message, value)
         return Refused(WRONG_TYPE, message, label=say_kind(value), instead=_nearest_value(kind, value))
     match kind:
@@ -181,27 +207,18 @@ def _refusal_of(found: dict[str, Any]) -> Refused:
             return Refused(WRONG_TYPE, f"{quoted(value)} cannot stand here", label="does not fit")
 
 
-def _needs_quotes(message: str, value: object) -> Refused:
-    text = getattr(value, "text", None) or (
-        str(value) if isinstance(value, int) and not isinstance(value, bool) else None
-    )
-    advice = (f'quote it: `"{text}"`',) if text else ()
-    return Refused(WRONG_TYPE, message, label=say_kind(value), advice=advice, instead=text)
+def _needs_quotes(message: str, value: float) -> Refused:
+    text = source_text(value)
+    return Refused(WRONG_TYPE, message, label=say_kind(value), advice=(f'quote it: `"{text}"`',), instead=text)
 
 
 def _nearest_value(kind: str, value: object) -> object:
     """The value of the right kind that was meant without doubt, if there is one."""
-    if kind == "tuple_type" and isinstance(value, (str, int, float)) and not isinstance(value, bool):
-        return None
     if not isinstance(value, str):
         return None
-    if kind == "int_type" and value.strip().isdigit():
-        return int(value)
-    return (
-        {"yes": True, "no": False, "on": True, "off": False, "true": True, "false": False}.get(value.lower())
-        if kind == "bool_type"
-        else None
-    )
+    if kind == "int_type":
+        return int(value) if value.strip().isdecimal() and len(value) < 20 else None
+    return _FLAGS.get(value.lower()) if kind == "bool_type" else None
 
 
 def _diagnostic(

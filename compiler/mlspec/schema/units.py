@@ -209,7 +209,7 @@ def _spell(amount: int, units: tuple[tuple[str, int], ...]) -> str:
 
 def _reworded(text: str) -> str | None:
     """`5 minutes` as `5m`."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\.?", text)
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,12})?)\s*([A-Za-z]+)\.?", text, re.ASCII)
     if match is None:
         return None
     word = match.group(2).lower()
@@ -218,7 +218,7 @@ def _reworded(text: str) -> str | None:
 
 
 def _memory_guess(text: str) -> str | None:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGTkmgt])(i?)[bB]?", text)
+    match = re.fullmatch(r"(\d{1,12}(?:\.\d{1,12})?)\s*([KMGTkmgt])(i?)[bB]?", text, re.ASCII)
     return f"{match.group(1)}{match.group(2).upper()}i" if match else None
 
 

@@ -116,6 +116,7 @@ class Rollout(Node):
     """How a new version takes over."""
 
     example = "`{canary: 10%, bake: 30m, abort: [error_rate <= 1%]}`"
+    listed = ("abort",)
 
     canary: Share = field(doc="The share of requests that the new version gets first.", effects=INHERITED)
     bake: Duration | None = field(None, doc="How long it keeps that share before it gets all.", effects=INHERITED)
@@ -139,6 +140,7 @@ class Use(Node):
 
     example = "`{spec: assistant}`"
     groups = (Group(("spec", "openai")),)
+    short_forms = ({"type": "string"},)
 
     spec: Name | None = field(None, doc="The name of another spec.", effects=INHERITED)
     alias: Alias | None = field(

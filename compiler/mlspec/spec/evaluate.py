@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from mlspec.schema.leaf import Alias, OutputName, RelativePath, choice
 from mlspec.schema.node import INHERITED, Effect, Group, Node, Role, field
 from mlspec.spec.gates import GateEntry
-from mlspec.spec.short_forms import listed_fields
 from mlspec.spec.step import Work
 from mlspec.vocabulary.champion_score import ChampionScore
 
@@ -37,6 +36,7 @@ class Evaluate(Work):
     example = "`{run: package.model:evaluate, gates: [roc_auc >= 0.74]}`"
     effects = ((Role.EVALUATE, Effect.RERUN),)
     groups = (Group(("run", "command", "metrics")),)
+    listed = ("gates", "tests")
 
     metrics: OutputName | None = field(
         None,
@@ -48,8 +48,3 @@ class Evaluate(Work):
     tests: tuple[RelativePath, ...] = field(
         (), doc="Files or folders of pytest that the trained model has to pass.", effects=((Role.GATES, Effect.RERUN),)
     )
-
-    @classmethod
-    def expand(cls, value: Any) -> Any:
-        """One file or folder of tests stands for a list of it."""
-        return listed_fields(value, "tests")

@@ -1,12 +1,11 @@
 """The head of a spec: what it is called and who answers for it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from mlspec.schema.leaf import Name, RelativePath, Text, parsed
 from mlspec.schema.node import NOTHING, Node, field
 from mlspec.schema.refusal import Refused, quoted
 from mlspec.schema.rules import UNKNOWN_VALUE
-from mlspec.spec.short_forms import listed_fields
 
 LANGUAGE = 1
 
@@ -23,6 +22,8 @@ def _parse_language(value: object) -> int:
 class Header(Node):
     """What stands at the top of every spec."""
 
+    listed = ("extends",)
+
     mlspec: Annotated[int, parsed(_parse_language, {"const": LANGUAGE})] = field(
         doc="The number of the language that the spec is written in.", effects=NOTHING
     )
@@ -34,8 +35,3 @@ class Header(Node):
     extends: tuple[RelativePath, ...] = field(
         (), doc="Bases (`*.base.yaml`) that this spec builds on; a later one goes over an earlier one.", effects=NOTHING
     )
-
-    @classmethod
-    def expand(cls, value: Any) -> Any:
-        """One base stands for a list of it."""
-        return listed_fields(value, "extends")

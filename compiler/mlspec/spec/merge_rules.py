@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from mlspec.schema.field import Field, Holds
 from mlspec.schema.node import Node
+from mlspec.schema.references import IN_PARAMS
 from mlspec.source.overlay import MergeRules
 from mlspec.source.route import Route
 from mlspec.spec.environment import Environment, Variant
@@ -60,7 +61,7 @@ def _is_deferred(route: Route) -> bool:
 
 
 def _home(route: Route) -> Route:
-    """What an overlay's route stands for in the spec: `deploy.replicas` for `environments.production.deploy.replicas`."""
+    """The route in the spec that an overlay's stands for: `deploy.target` for `environments.staging.deploy.target`."""
     while len(route) > 2 and route[2] in _OVERLAYS.get(route[0], ()):
         route = route[2:]
     return route
@@ -91,7 +92,7 @@ def _site(route: Route) -> _Site:
 
 
 def _holds_params(field: Field) -> bool:
-    return field.leaf is not None and "literal" in field.leaf.late
+    return field.leaf is not None and field.leaf.late is IN_PARAMS
 
 
 MERGE_RULES = merge_rules({})

@@ -36,7 +36,7 @@ def _parse_quantile(value: object) -> str:
     import re  # only where a monitor has limits of latency
 
     text = text_of(value, "a quantile")
-    if not re.match(LATENCY_PATTERN, text):
+    if not re.fullmatch(LATENCY_PATTERN[1:-1], text, re.ASCII):
         raise Refused(
             UNKNOWN_FIELD,
             f"{quoted(text)} is no quantile of latency",
@@ -97,6 +97,7 @@ class InputDrift(Drift):
         {},
         doc="The columns to watch, all where none is named; a map gives single ones a threshold of their own.",
         effects=INHERITED,
+        short={"type": "array", "items": {"type": "string"}},
     )
 
     @classmethod
@@ -113,6 +114,7 @@ class DriftWatch(Node):
     """Which distributions are compared with the reference."""
 
     example = "`{inputs: {method: psi, above: 0.2}, missing: 5%}`"
+    listed = ("text",)
 
     inputs: InputDrift | None = field(None, doc="The inputs of the model.", effects=INHERITED)
     prediction: Drift | None = field(None, doc="What the model answers.", effects=INHERITED)
@@ -161,6 +163,7 @@ class Monitor(Node):
 
     example = '`{schedule: "17 6 * * *", window: 7d, drift: {inputs: {method: psi, above: 0.2}}}`'
     effects = ((Role.MONITOR, Effect.IN_PLACE),)
+    listed = ("performance",)
 
     schedule: Schedule | None = field(
         None, doc="When the monitor looks: five fields of cron, in UTC; by hand where none is given.", effects=INHERITED

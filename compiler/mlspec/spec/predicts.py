@@ -6,16 +6,17 @@ from mlspec.schema.leaf import ColumnName, Scalar, choice
 from mlspec.schema.node import INHERITED, Effect, Node, Role, field
 from mlspec.vocabulary.problem_kind import ProblemKind
 
+_KIND = choice(ProblemKind, "kind of prediction")
+
 
 class Predicts(Node):
     """The kind of prediction, and the column that holds the truth."""
 
     example = "`{kind: binary, column: late, positive: 1}`"
+    short_forms = (_KIND.json,)
     effects = ((Role.TRAIN, Effect.RERUN), (Role.EVALUATE, Effect.RERUN), (Role.DEPLOY, Effect.ROLLOUT))
 
-    kind: Annotated[ProblemKind, choice(ProblemKind, "kind of prediction")] = field(
-        doc="The kind of prediction.", effects=INHERITED
-    )
+    kind: Annotated[ProblemKind, _KIND] = field(doc="The kind of prediction.", effects=INHERITED)
     column: ColumnName | None = field(
         None, doc="The column that the model learns to predict; none for kinds without a target.", effects=INHERITED
     )

@@ -1,10 +1,7 @@
 """What becomes a version in the model registry."""
 
-from typing import Any
-
 from mlspec.schema.leaf import EntryPoint, Identifier, RegisteredName, RelativePath, Text, VariableName
 from mlspec.schema.node import INHERITED, Effect, Group, Node, Role, field
-from mlspec.spec.short_forms import listed_fields
 
 _IN_PLACE = ((Role.REGISTER, Effect.IN_PLACE),)
 
@@ -15,6 +12,7 @@ class Register(Node):
     example = "`{name: flight-delay, flavor: sklearn}`"
     effects = ((Role.REGISTER, Effect.RERUN),)
     groups = (Group(("model", "files"), required=False),)
+    listed = ("artifacts",)
 
     name: RegisteredName | None = field(
         None, doc="The name in the registry; the spec's own where none is given.", effects=INHERITED
@@ -36,8 +34,3 @@ class Register(Node):
     tags: dict[VariableName, Text] = field(
         {}, doc="Words that the registry keeps with every version.", effects=_IN_PLACE
     )
-
-    @classmethod
-    def expand(cls, value: Any) -> Any:
-        """One file stands for a list of it."""
-        return listed_fields(value, "artifacts")

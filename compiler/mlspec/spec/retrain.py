@@ -1,10 +1,9 @@
 """When the model trains again."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from mlspec.schema.leaf import Duration, Schedule, choice
 from mlspec.schema.node import INHERITED, Effect, Node, Role, field
-from mlspec.spec.short_forms import listed_fields
 from mlspec.vocabulary.retrain_cause import RetrainCause
 
 
@@ -13,6 +12,7 @@ class Retrain(Node):
 
     example = '`{when: [drift], schedule: "43 3 1 * *", cooldown: 3d}`'
     effects = ((Role.RETRAIN, Effect.IN_PLACE),)
+    listed = ("when",)
 
     when: tuple[Annotated[RetrainCause, choice(RetrainCause, "cause to train again")], ...] = field(
         (), doc="What a monitor's verdict has to name.", effects=INHERITED
@@ -23,8 +23,3 @@ class Retrain(Node):
     cooldown: Duration | None = field(
         None, doc="How long after one training no verdict starts another.", effects=INHERITED
     )
-
-    @classmethod
-    def expand(cls, value: Any) -> Any:
-        """One cause stands for a list of it."""
-        return listed_fields(value, "when")

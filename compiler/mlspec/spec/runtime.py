@@ -1,10 +1,7 @@
 """Where the user's code and its requirements are."""
 
-from typing import Any
-
 from mlspec.schema.leaf import PythonVersion, RelativePath
 from mlspec.schema.node import Effect, Node, Role, field
-from mlspec.spec.short_forms import listed_fields
 
 _ALL = (
     (Role.DATA, Effect.RERUN),
@@ -18,6 +15,7 @@ class Runtime(Node):
     """The Python that runs the model's code."""
 
     example = '`{python: "3.11", source: [src], requirements: requirements.txt}`'
+    listed = ("source", "requirements")
 
     python: PythonVersion = field(
         "3.11", doc="The minor version of Python that jobs and services run on.", effects=_ALL
@@ -30,8 +28,3 @@ class Runtime(Node):
         doc="The files that list the packages which the user's code needs; their pins are part of the fingerprints.",
         effects=((Role.DEPLOY, Effect.ROLLOUT),),
     )
-
-    @classmethod
-    def expand(cls, value: Any) -> Any:
-        """One file or folder stands for a list of it."""
-        return listed_fields(value, "source", "requirements")

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeAlias
 
+from pydantic_core import core_schema
+
 from mlspec.schema.leaf import (
     Count,
     Duration,
     EntryPoint,
+    Leaf,
     ParamName,
     ParamValue,
     PositiveDuration,
@@ -16,6 +19,7 @@ from mlspec.schema.leaf import (
     Word,
     parse_each,
     parsed,
+    reference_json,
 )
 from mlspec.schema.names import parse_identifier, parse_output_name, parse_path, text_of
 from mlspec.schema.node import INHERITED, Effect, Group, Node, field
@@ -55,10 +59,13 @@ def _neither(value: object, advice: str) -> Refused:
     return Refused(WRONG_TYPE, message, label=say_kind(value), advice=(f"write it as in {advice}",))
 
 
-_INPUT = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/reference.input"}]}
+_INPUT = {"anyOf": [{"type": "string"}, *reference_json(*IN_INPUTS)]}
 _INPUTS_JSON = {
     "anyOf": [{"type": "object", "additionalProperties": _INPUT}, {"type": "array", "items": {"type": "string"}}]
 }
+_INPUTS = Leaf(
+    core_schema.no_info_plain_validator_function(_parse_inputs), _INPUTS_JSON, IN_INPUTS, spells_references=True
+)
 _OUTPUTS_JSON = {
     "anyOf": [
         {"type": "array", "items": {"type": "string"}},
@@ -66,7 +73,7 @@ _OUTPUTS_JSON = {
         {"type": "string"},
     ]
 }
-Inputs: TypeAlias = Annotated[dict[str, CommandWord] | tuple[str, ...], parsed(_parse_inputs, _INPUTS_JSON)]
+Inputs: TypeAlias = Annotated[dict[str, CommandWord] | tuple[str, ...], _INPUTS]
 Outputs: TypeAlias = Annotated[dict[str, str] | tuple[str, ...], parsed(_parse_outputs, _OUTPUTS_JSON)]
 
 
