@@ -243,6 +243,11 @@ RelativePath: TypeAlias = Annotated[str, parsed(names.parse_path, {"type": "stri
 PythonVersion: TypeAlias = Annotated[
     str, parsed(names.parse_python_version, {"anyOf": [_pattern(names.PYTHON_PATTERN, "3.11"), {"type": "number"}]})
 ]
+Schedule: TypeAlias = Annotated[str, parsed(parse_schedule, _pattern(r"^\S+ +\S+ +\S+ +\S+ +\S+$", "17 6 * * *"))]
+
+Duration: TypeAlias = Annotated[
+    units.Duration, parsed(units.parse_duration, _pattern(units.DURATION_PATTERN, "30m", "1d"))
+]
 PositiveDuration: TypeAlias = Annotated[
     units.Duration, parsed(units.parse_positive_duration, _pattern(units.DURATION_PATTERN, "30s", "1h30m"))
 ]
