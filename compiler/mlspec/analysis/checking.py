@@ -1,7 +1,8 @@
 """Running checks: each declares by the names of its parameters what it reads, and runs where all of that is valid.
 
-A parameter may be a section (`data`, `train`, ...) or one of `code` (the resolution), `project`, `repository`. A check whose parameter
-has the default None also runs where the section is absent; none runs on a section that is not valid.
+A parameter may be a section (`data`, `train`, ...) or one of what `subjects` lists. A check whose parameter has the
+default None also runs where that is absent; none runs on a section that is not valid, or where nothing that it reads
+is there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,7 +45,7 @@ def _arguments(check: Callable[..., Iterable[Finding]], subjects: Mapping[str, o
         if isinstance(subject, Invalid) or (subject is None and name not in optional):
             return None
         arguments[name] = subject
-    return arguments
+    return arguments if any(subject is not None for subject in arguments.values()) else None
 
 
 def _diagnostic(

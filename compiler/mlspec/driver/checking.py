@@ -5,7 +5,7 @@ from typing import Any
 
 from mlspec.analysis.checking import run_checks
 from mlspec.analysis.finding import At
-from mlspec.diagnostics.diagnostic import Diagnostic, Label, Rule, is_error
+from mlspec.diagnostics.diagnostic import Diagnostic, is_error
 from mlspec.driver.discovery import find_lookalikes
 from mlspec.driver.freshness import Fresh
 from mlspec.driver.front_end import read_project
@@ -16,6 +16,7 @@ from mlspec.driver.selection import select_specs
 from mlspec.driver.sources import Sources
 from mlspec.driver.workspace import Workspace
 from mlspec.lowering.graph import source_roots
+from mlspec.resolution.reached_code import ReachedCode
 from mlspec.resolution.resolution import Resolution, resolve
 from mlspec.schema.place import key_place_of, place_of
 from mlspec.schema.validation import Invalid
@@ -24,17 +25,6 @@ from mlspec.source.text import Place, Span
 from mlspec.source.tree import Tree
 from mlspec.usercode.modules import SourceModules
 from mlspec.vocabulary.record import evolve, record
-from mlspec.vocabulary.severity import Severity
-
-UNREAD_SPEC = Rule(
-    "unread-spec",
-    """A file looks like a spec and is not read.
-
-Its name or place fits none of the patterns of the repository's settings (`specs`). Move it, rename it, or add a pattern; otherwise nothing
-that it says has any effect.
-""",
-    Severity.WARNING,
-)
 
 
 @record
@@ -45,6 +35,7 @@ class CheckedProject:
     tree: Tree
     modules: SourceModules
     resolution: Resolution
+    reached: ReachedCode
     options: ChosenOptions
     is_clean: bool
 
@@ -72,9 +63,8 @@ def check_projects(workspace: Workspace, names: tuple[str, ...] = (), fresh: Map
     taken = {one.project.name for one in checked}
     rivals = (path for path, one in known.items() if one.name in taken)
     checked += tuple(_check_spec(workspace, path, diagnostics) for path in rivals)
-    if not names:
-        diagnostics.extend(_lookalikes(workspace, selection.all_paths))
-    diagnostics.extend(_between(workspace, checked))
+    unread = () if names else find_lookalikes(workspace.tree, workspace.settings.specs, selection.all_paths)
+    diagnostics.extend(_between(workspace, checked, unread))
     return Checked(checked, tuple(dict.fromkeys(diagnostics)), Sources(workspace.tree))
 
 
@@ -95,21 +85,25 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
     modules = SourceModules(workspace.tree, roots)
     options, faults = validate_choices(project, workspace.registry)
     diagnostics.extend(faults)
-    resolution = resolve(project.base.sections, modules)
-    diagnostics.extend(_findings(workspace, project, project.base, resolution))
+    resolution, reached = resolve(project.base.sections, modules), ReachedCode(modules)
+    diagnostics.extend(_findings(workspace, project, project.base, resolution, reached))
     for view in project.environments:
         if view.changed:
             bound = resolve(view.sections, modules)
             known = set(diagnostics)
-            diagnostics.extend(found for found in _findings(workspace, project, view, bound) if found not in known)
-    return CheckedProject(project, workspace.tree, modules, resolution, options, is_clean=not diagnostics)
+            diagnostics.extend(found for found in _findings(workspace, project, view, bound, reached) if found not in known)
+    modules.settle()
+    return CheckedProject(project, workspace.tree, modules, resolution, reached, options, is_clean=not diagnostics)
 
 
-def _findings(workspace: Workspace, project: Project, view: View, resolution: Resolution) -> Iterator[Diagnostic]:
+def _findings(
+    workspace: Workspace, project: Project, view: View, resolution: Resolution, reached: ReachedCode
+) -> Iterator[Diagnostic]:
     subjects = {
         **view.sections,
         "header": project.header,
         "code": resolution,
+        "reached": reached,
         "project": project,
         "view": view,
         "tree": workspace.tree,
@@ -125,8 +119,7 @@ def _findings(workspace: Workspace, project: Project, view: View, resolution: Re
         is_overlaid = view.environment and _within(place_of(places, route), places[overlay].value)
         return (*overlay, *route) if is_overlaid else route
 
-    single = [check for check in workspace.registry.checks if not getattr(check, "BETWEEN_PROJECTS", False)]
-    return run_checks(single, subjects, locate, written)
+    return run_checks(workspace.registry.checks, subjects, locate, written)
 
 
 def _narrowed(place: Place, word: str, tree: Tree) -> Place:
@@ -145,40 +138,17 @@ def _within(place: Place, whole: Place) -> bool:
     return place.path == whole.path and whole.span.start <= place.span.start and place.span.end <= whole.span.end
 
 
-def _between(workspace: Workspace, checked: tuple[CheckedProject, ...]) -> Iterator[Diagnostic]:
-    """What only shows when specs are looked at side by side."""
-    first: dict[str, Project] = {}
-    for one in checked:
-        project = one.project
-        if isinstance(project.header, Invalid):
-            continue
-        other = first.setdefault(project.name, project)
-        if other is not project:
-            yield _same_output(workspace, other, project)
+def _between(workspace: Workspace, checked: tuple[CheckedProject, ...], unread: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """What only shows when all specs are looked at side by side."""
+    subjects = {
+        "projects": tuple(one.project for one in checked),
+        "unread": unread,
+        "patterns": workspace.settings.specs,
+        "output": workspace.settings.output,
+    }
+    return run_checks(workspace.registry.checks, subjects, _placeless, lambda route: route)
 
 
-SAME_OUTPUT = Rule(
-    "same-output",
-    """Two specs would write the same files.
-
-What a spec compiles to lies in a folder that bears the spec's `name`, so names are unique in a repository. Rename one of the two.
-""",
-)
-
-
-def _same_output(workspace: Workspace, first: Project, second: Project) -> Diagnostic:
-    folder = f"{workspace.settings.output}/{first.name}"
-    labels = (
-        Label(place_of(second.base.layer.places, ("name",)), "the same name"),
-        Label(place_of(first.base.layer.places, ("name",)), "taken here"),
-    )
-    message = f"two specs are named `{first.name}` and would both write `{folder}`"
-    return Diagnostic(SAME_OUTPUT.name, SAME_OUTPUT.severity, message, labels, ("rename one of the two",))
-
-
-def _lookalikes(workspace: Workspace, read: tuple[str, ...]) -> Iterator[Diagnostic]:
-    for path in find_lookalikes(workspace.tree, workspace.settings.specs, read):
-        patterns = ", ".join(f"`{pattern}`" for pattern in workspace.settings.specs)
-        message = f"`{path}` looks like a spec and is not read"
-        advice = (f"specs are the files that fit {patterns}: rename the file, or add a pattern to the settings",)
-        yield Diagnostic(UNREAD_SPEC.name, UNREAD_SPEC.severity, message, (), advice)
+def _placeless(where: At) -> Place:
+    """A route leads through one spec, so that a finding about several of them names places."""
+    raise LookupError(f"{where.route} is a route of no spec in particular")

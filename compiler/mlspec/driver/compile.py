@@ -20,7 +20,6 @@ from mlspec.output.lock import Lock
 from mlspec.source.route import format_route
 from mlspec.source.tree import Tree, UnreadableError
 from mlspec.usercode.entrypoint import Entrypoint
-from mlspec.usercode.reachability import Reachability
 from mlspec.usercode.requirements import read_requirements
 from mlspec.usercode.signatures import find_entrypoint
 from mlspec.version import LANGUAGE, VERSION
@@ -96,16 +95,15 @@ def _emit_all(choices: tuple[Choice, ...], graph: Graph, fingerprints: tuple[Fin
 
 
 def _code_digests(one: CheckedProject, graph: Graph) -> dict[str, CodeDigests]:
-    reachability = Reachability(one.modules)
-    digests = {step.name: _digests_of(one, reachability, step) for step in graph.steps}
+    digests = {step.name: _digests_of(one, step) for step in graph.steps}
     one.modules.settle()
     return {name: found for name, found in digests.items() if found is not None}
 
 
-def _digests_of(one: CheckedProject, reachability: Reachability, step: Step) -> CodeDigests | None:
+def _digests_of(one: CheckedProject, step: Step) -> CodeDigests | None:
     calls = [action for action in (step.action, step.version) if isinstance(action, Call)]
     entries = [find_entrypoint(one.modules, f"{call.module}:{call.function}") for call in calls]
-    reached = [reachability.reach(entry) for entry in entries if isinstance(entry, Entrypoint)]
+    reached = [one.reached.of(entry) for entry in entries if isinstance(entry, Entrypoint)]
     definitions = {digest for reach in reached for digest in reach.digests}
     notes = {note.message for reach in reached for note in reach.notes}
     return CodeDigests(tuple(sorted(definitions)), tuple(sorted(notes))) if reached else None
