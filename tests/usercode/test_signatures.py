@@ -260,3 +260,26 @@ def test_own_decorators_do_not_hide_a_function(sources):
         sources, "import functools, tools\ndef timed(f): ...\n@timed\n@functools.cache\n@tools.log(1)\ndef f(): ..."
     )
     assert found.decorators == ("m.timed", "functools.cache", "tools.log")
+
+
+@pytest.mark.parametrize(
+    ("body", "is_object"),
+    [
+        ("def f(): return {'model': 1}", False),
+        ("def f(): return g()\ndef g(): return {'model': 1}", False),
+        ("class R(NamedTuple):\n    model: int\ndef f() -> R: return make()", True),
+        ("@dataclass\nclass R:\n    model: int\ndef f(): return R(1)", True),
+        ("class R(TypedDict):\n    model: int\ndef f() -> R: return {'model': 1}", False),
+        ("class B(TypedDict):\n    model: int\nclass R(B):\n    other: int\ndef f(): return R(model=1, other=2)", False),
+    ],
+)
+def test_fields_of_an_object_are_told_from_keys_of_a_map(sources, body, is_object):
+    text = f"from dataclasses import dataclass\nfrom typing import NamedTuple, TypedDict\n{body}"
+    found = entry(sources, text)
+    assert "model" in (found.returned_keys or ())
+    assert found.returns_object is is_object
+
+
+def test_what_is_now_an_object_and_now_a_map_has_no_keys(sources):
+    text = "from dataclasses import dataclass\n@dataclass\nclass R:\n    a: int\ndef f(x):\n    if x: return R(1)\n    return {'a': 1}"
+    assert entry(sources, text).returned_keys is None

@@ -36,7 +36,7 @@ class Entrypoint:
     `module` and `function` are where it is defined, which a re-export may hide. `returned_keys` are the keys of all
     dicts that it returns, nested ones with dots, or the fields of the class it returns; None where one of its returns
     cannot be seen. A key whose value is no dict literal may still hold a dict. `returned_length` is the length of the
-    tuple it returns; None where it returns none, or several lengths.
+    tuple it returns; None where it returns none, or several lengths. `returns_object` says that the keys are attributes.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Entrypoint:
     decorators: tuple[str, ...]
     returned_keys: tuple[str, ...] | None
     returned_length: int | None
+    returns_object: bool = False
 
 
 class MissingPart(Enum):

@@ -161,7 +161,7 @@ def _entrypoint(modules: SourceModules, module: Module, index: int, place: Place
     shape = module.shape(index)
     if not isinstance(shape, FunctionShape):
         raise TypeError(f"{module.name}:{unit.names[0]} is no function")
-    keys, length = find_returned(modules, module, index)
+    keys, length, is_object = find_returned(modules, module, index)
     return Entrypoint(
         "",
         module.name,
@@ -176,6 +176,7 @@ def _entrypoint(modules: SourceModules, module: Module, index: int, place: Place
         tuple(modules.dotted(module, maker) for maker in unit.makers),
         keys,
         length,
+        is_object,
     )
 
 
