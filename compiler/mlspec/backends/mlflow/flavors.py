@@ -17,7 +17,7 @@ class Form(Enum):
 
 @record
 class Flavor:
-    """A word that `register.flavor` may say; `takes_frames` where the model predicts on frames like its training data."""
+    """A word that `register.flavor` may say; `takes_frames` where it predicts on frames like its training data."""
 
     name: str
     form: Form
