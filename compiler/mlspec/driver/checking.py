@@ -7,6 +7,7 @@ from mlspec.analysis.checking import run_checks
 from mlspec.analysis.finding import At
 from mlspec.diagnostics.diagnostic import Diagnostic, is_error
 from mlspec.driver.discovery import find_lookalikes
+from mlspec.driver.code_cache import CodeCache
 from mlspec.driver.freshness import Fresh
 from mlspec.driver.front_end import read_project
 from mlspec.driver.options import ChosenOptions, validate_choices
@@ -16,6 +17,7 @@ from mlspec.driver.selection import select_specs
 from mlspec.driver.sources import Sources
 from mlspec.driver.workspace import Workspace
 from mlspec.lowering.graph import source_roots
+from mlspec.resolution.entrypoints import Bound
 from mlspec.resolution.reached_code import ReachedCode
 from mlspec.resolution.resolution import Resolution, resolve
 from mlspec.schema.place import key_place_of, place_of
@@ -82,7 +84,8 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
     diagnostics.extend(project.diagnostics)
     runtime = project.base.sections.get("runtime")
     roots = source_roots(None if isinstance(runtime, Invalid) else runtime, project.folder)
-    modules = SourceModules(workspace.tree, roots)
+    cache = CodeCache(workspace.root, project.path)
+    modules = SourceModules(workspace.tree, roots, cache)
     options, faults = validate_choices(project, workspace.registry)
     diagnostics.extend(faults)
     resolution, reached = resolve(project.base.sections, modules), ReachedCode(modules)
@@ -92,7 +95,12 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
             bound = resolve(view.sections, modules)
             known = set(diagnostics)
             diagnostics.extend(found for found in _findings(workspace, project, view, bound, reached) if found not in known)
+    # Syntax trees of many specs would fill the memory: what the compile will ask is found out while this one's are there.
+    for found in resolution.entrypoints:
+        if isinstance(found, Bound):
+            reached.of(found.entry)
     modules.settle()
+    cache.save()
     return CheckedProject(project, workspace.tree, modules, resolution, reached, options, is_clean=not diagnostics)
 
 

@@ -96,7 +96,6 @@ def _emit_all(choices: tuple[Choice, ...], graph: Graph, fingerprints: tuple[Fin
 
 def _code_digests(one: CheckedProject, graph: Graph) -> dict[str, CodeDigests]:
     digests = {step.name: _digests_of(one, step) for step in graph.steps}
-    one.modules.settle()
     return {name: found for name, found in digests.items() if found is not None}
 
 
