@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from mlspec.vocabulary.column_role import ColumnRole
 
 if TYPE_CHECKING:
+    from mlspec.spec.columns import Column
     from mlspec.spec.data import Data, Dataset
+    from mlspec.spec.predicts import Predicts
 
 
 def learnt_dataset(data: Data | None) -> Dataset | None:
@@ -23,3 +25,14 @@ def learnt_dataset(data: Data | None) -> Dataset | None:
 def target_columns(dataset: Dataset) -> tuple[str, ...]:
     """The columns that the dataset itself calls targets."""
     return tuple(name for name, column in dataset.columns.items() if column.role is ColumnRole.TARGET)
+
+
+def predicted_column(predicts: Predicts, data: Data | None) -> Column | None:
+    """The column that is predicted, named in `predicts` or by its role; None where the dataset does not declare it."""
+    dataset = learnt_dataset(data)
+    if dataset is None:
+        return None
+    if predicts.column is not None:
+        return dataset.columns.get(predicts.column)
+    targets = target_columns(dataset)
+    return dataset.columns[targets[0]] if len(targets) == 1 else None
