@@ -106,3 +106,17 @@ def test_readable_text_names_a_column(parse: Callable[[object], str]) -> None:
     with pytest.raises(Refused) as refused:
         parse(2013)
     assert refused.value.instead == "2013"
+
+
+@pytest.mark.parametrize(
+    "text", ["2013-01-31", "2024-02-29", "2013-01-31T18:00", "2013-01-31 18:00:05", "2013-01-31T18:00Z"]
+)
+def test_a_date(text: str) -> None:
+    assert names.is_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2013-02-29", "31.01.2013", "2013", "2013-01", "2013-1-1", "2013-01-31T25:00", "x", "2013-01-31\n"]
+)
+def test_no_date(text: str) -> None:
+    assert not names.is_date(text)

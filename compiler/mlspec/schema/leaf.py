@@ -62,10 +62,18 @@ class WordOr:
 
 
 def parsed(
-    parse: Callable[[Any], object], json: Mapping[str, Any], canonical: Callable[[Any], Any] | None = None
+    parse: Callable[[Any], object],
+    json: Mapping[str, Any],
+    canonical: Callable[[Any], Any] | None = None,
+    *,
+    inner_references: tuple[str, ...] = (),
 ) -> Leaf:
-    """A leaf that one function parses; the function raises Refused."""
-    return Leaf(core_schema.no_info_plain_validator_function(parse), json, canonical=canonical)
+    """A leaf that one function parses; the function raises Refused.
+
+    `inner_references` are the keys that `json` spells by `reference_json`.
+    """
+    core = core_schema.no_info_plain_validator_function(parse)
+    return Leaf(core, json, inner_references, canonical, spells_references=bool(inner_references))
 
 
 def reference_json(*keys: str) -> list[Mapping[str, Any]]:
@@ -121,7 +129,13 @@ def parse_scalar(value: object) -> str | float | bool:
 
 def parse_bound(value: object) -> str | float:
     """A number, or a date as text; raises Refused."""
-    return value if isinstance(value, str) and value[:1].isdigit() else parse_number(value)
+    if not isinstance(value, str):
+        return parse_number(value)
+    if names.is_date(value):
+        return value
+    message = f"a number or a date is needed here, and this is {quoted(value)}"
+    advice = ("write a number, or a date as in `2013-01-31` or `2013-01-31T18:00`",)
+    raise Refused(WRONG_TYPE, message, label="no bound", advice=advice, instead=_as_number(value))
 
 
 def parse_text(value: object) -> str:

@@ -140,6 +140,19 @@ def parse_python_version(value: object) -> str:
     return text
 
 
+def is_date(text: str) -> bool:
+    """Whether the text is a date, or a date and a time, of ISO 8601."""
+    if not _DATE.match(text):
+        return False
+    from datetime import datetime  # only where a spec has dates
+
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def text_of(value: object, needed: str, *, any_text: bool = False) -> str:
     """The value if it is text; raises Refused. Where `any_text` will do, a number only lacks its quotes."""
     if isinstance(value, str):
@@ -168,4 +181,5 @@ _IDENTIFIER = re.compile(IDENTIFIER_PATTERN[:-1] + r"\Z")
 _ALIAS = re.compile(ALIAS_PATTERN[:-1] + r"\Z")
 _ENTRY_POINT = re.compile(ENTRY_POINT_PATTERN[:-1] + r"\Z")
 _REGISTERED = re.compile(REGISTERED_PATTERN[:-1] + r"\Z")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?\Z", re.ASCII)
 _OUTPUT = re.compile(OUTPUT_PATTERN[:-1] + r"\Z")

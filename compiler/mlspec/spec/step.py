@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeAlias
 
-from pydantic_core import core_schema
-
 from mlspec.schema.leaf import (
     Count,
     Duration,
     EntryPoint,
-    Leaf,
     ParamName,
     ParamValue,
     PositiveDuration,
@@ -63,9 +60,7 @@ _INPUT = {"anyOf": [{"type": "string"}, *reference_json(*IN_INPUTS)]}
 _INPUTS_JSON = {
     "anyOf": [{"type": "object", "additionalProperties": _INPUT}, {"type": "array", "items": {"type": "string"}}]
 }
-_INPUTS = Leaf(
-    core_schema.no_info_plain_validator_function(_parse_inputs), _INPUTS_JSON, IN_INPUTS, spells_references=True
-)
+_INPUTS = parsed(_parse_inputs, _INPUTS_JSON, inner_references=IN_INPUTS)
 _OUTPUTS_JSON = {
     "anyOf": [
         {"type": "array", "items": {"type": "string"}},
