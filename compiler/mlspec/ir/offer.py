@@ -15,11 +15,15 @@ class GeneratedFile:
 
 @record
 class Entrypoint:
-    """A command that starts something; the words are relative to the repository's root, `python` stands for the interpreter."""
+    """A command that starts something; its words are relative to the repository's root.
+
+    `python` stands for the interpreter. `note` is what else its user has to know, in whole sentences.
+    """
 
     name: str
     words: tuple[str, ...]
     purpose: str
+    note: str = ""
 
 
 @record
@@ -33,8 +37,9 @@ class StageModule:
 class TrackingModule:
     """The module that starts runs, logs, registers and loads.
 
-    `store` is where it does so as far as that is known before a job runs, `variable` the environment variable that may hold another place.
-    `model` is the registered name, empty where nothing is registered; the versions of `environments` are copied to stores of their own.
+    `store` is where it does so as far as that is known before a job runs, `variable` the environment variable that may hold
+    another place. `model` is the registered name, empty where nothing is registered; the versions of `environments` are
+    copied to stores of their own.
     """
 
     path: str

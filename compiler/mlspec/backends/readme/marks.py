@@ -1,0 +1,43 @@
+"""Pieces of Markdown that the page is put together from: rows, cells, links, paragraphs."""
+
+from mlspec.codegen.code import Code
+from mlspec.codegen.markdown import markdown_code, markdown_text
+
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+
+def table_row(*cells: str) -> Code:
+    """A row of a table; text that is not code yet is escaped."""
+    spelled = (cell if isinstance(cell, Code) else markdown_text(cell) for cell in cells)
+    return Code("|" + "".join(f" {cell} |" if cell else " |" for cell in spelled))
+
+
+def cell_code(text: str) -> Code:
+    """A code span inside a table, where a bar would end the cell in spite of the backticks."""
+    return Code(markdown_code(text).replace("|", "\\|"))
+
+
+def cell_codes(texts: tuple[str, ...]) -> Code:
+    """Several code spans in one cell."""
+    return Code(", ".join(map(cell_code, texts)))
+
+
+def link(text: str, folder: str, path: str) -> Code:
+    """A link from a file in one folder of the repository to a path of it."""
+    up = folder.count("/") + 1
+    target = path.removeprefix(f"{folder}/") if path.startswith(f"{folder}/") else "../" * up + path
+    return Code(f"[{markdown_text(text)}]({_address(target)})")
+
+
+def paragraph(text: str) -> Code:
+    """Text that starts a paragraph: nothing at its start may make it a list, a heading or a rule."""
+    escaped = markdown_text(text)
+    digits = len(escaped) - len(escaped.lstrip("0123456789"))
+    if escaped[digits : digits + 1] in (".", ")") and digits:
+        return Code(f"{escaped[:digits]}\\{escaped[digits:]}")
+    return Code(f"\\{escaped}" if escaped[:1] in ("-", "=") else escaped)
+
+
+def _address(path: str) -> str:
+    characters = (chr(byte) if chr(byte) in _PLAIN else f"%{byte:02X}" for byte in path.encode())
+    return "".join(characters)
