@@ -23,6 +23,7 @@ def repository_type(repository: Any) -> type:
     return type(repository)
 
 
+@pytest.mark.slow
 def test_any_history(repository_type: Any) -> None:
     class History(RuleBasedStateMachine):
         """`mine` is what the user wrote and nobody has overwritten by force, `wanted` the artifacts of the last spec."""
@@ -98,10 +99,11 @@ def test_any_history(repository_type: Any) -> None:
 
         @rule(path=paths)
         def restore(self, path: str) -> None:
-            """The user takes his edit back, to what the spec said last."""
+            """The user takes his edit back, to what the spec said last, and the next compile takes the file over."""
             if path in self.mine and path in self.wanted:
                 self.repository.write(path, self.wanted[path])
                 del self.mine[path]
+                self.compile(self.wanted)
 
         @invariant()
         def nothing_of_the_users_is_lost(self) -> None:

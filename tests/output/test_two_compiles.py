@@ -77,9 +77,12 @@ def test_the_second_one_says_that_it_waits(repository: Any) -> None:
 
     artifacts = tuple(texts_of("first").items())
     drift = plan_output(str(repository.root), FOLDER, artifacts, Lock("0.1.0", 1))
-    write_output(str(repository.root), drift, on_wait=on_wait)
-    assert len(waits) == 1
-    assert end(child) == 0
+    try:
+        write_output(str(repository.root), drift, on_wait=on_wait)
+        assert len(waits) == 1
+    finally:
+        os.write(release[1], b"1")
+        assert end(child) == 0
     assert repository.generated() == texts_of("first")
 
 

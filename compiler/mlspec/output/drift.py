@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mlspec.output.enclosure import Enclosure, Found
 from mlspec.output.fault import OutputFault
-from mlspec.output.journal import journal_path, parse_journal
+from mlspec.output.journal import beside, journal_path, parse_journal
 from mlspec.output.lock import (
     Damaged,
     Lock,
@@ -84,12 +84,13 @@ def plan_output(
     text = _read_text(enclosure, lock_path(folder))
     former, lock_state = _compare_lock(text, lock)
     left = _read_text(enclosure, journal_path(folder))
+    interrupted = left is not None or bool(enclosure.look(beside(journal_path(folder))))
     journal = parse_journal(left or "")
     owned = _ownership(former, journal)
     files = tuple(_compare(path, text, wanted[path], enclosure.look(path), owned) for path, text in artifacts)
     gone = (path for path in sorted(owned.digests) if path not in wanted and path not in elsewhere)
     orphans = tuple(_find_orphans(enclosure, gone, owned))
-    return Drift(folder, files, orphans, lock, lock_state, former, text, journal, left is not None, elsewhere)
+    return Drift(folder, files, orphans, lock, lock_state, former, text, journal, interrupted, elsewhere)
 
 
 def is_clean(drift: Drift) -> bool:

@@ -18,6 +18,12 @@ def journal_path(folder: str) -> str:
     return f"{STATE}/journal/{folder}.json"
 
 
+def beside(path: str) -> str:
+    """The name under which a file is written first: hidden, and with an ending that no spec or workflow has."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}.{name}.mlspec-new"
+
+
 def format_journal(digests: Iterable[tuple[str, str]]) -> str:
     """The text of a journal; a path may come with several digests, where several compiles in a row were killed."""
     return json.dumps(sorted(set(digests)), indent=0) + "\n"

@@ -165,4 +165,6 @@ def _salvage(text: str) -> tuple[tuple[str, str], ...]:
 _ROLES = {role.value: role for role in Role}
 _EFFECTS = {effect.value: effect for effect in Effect}
 _CONFLICT = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
-_FILE_LINE = re.compile(r'^\s*("(?:[^"\\\x00-\x1f]|\\["\\bfnrt]|\\u[0-9a-f]{4})*"): "([0-9a-f]{64})",?\s*$', re.MULTILINE)
+_FILE_LINE = re.compile(
+    r'^\s*("(?:[^"\\\x00-\x1f]|\\["\\bfnrt]|\\u[0-9a-f]{4})*"): "([0-9a-f]{64})",?\s*$', re.MULTILINE
+)

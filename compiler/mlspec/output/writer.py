@@ -12,7 +12,7 @@ from mlspec.output.drift import Drift, FileDrift, Orphan, is_clean, plan_output
 from mlspec.output.enclosure import Enclosure
 from mlspec.output.exclusion import exclude_others
 from mlspec.output.fault import OutputFault, fault_of
-from mlspec.output.journal import STATE, format_journal, journal_path
+from mlspec.output.journal import STATE, beside, format_journal, journal_path
 from mlspec.output.lock import digest_bytes, format_lock, lock_path
 from mlspec.vocabulary.file_state import FileState
 from mlspec.vocabulary.record import evolve, record
@@ -91,10 +91,10 @@ def _is_needed(work: _Work) -> bool:
 def _sweep(root: str, drift: Drift) -> None:
     """Remove what a killed compile left beside the files that its journal names."""
     enclosure = Enclosure(root)
-    for path in {lock_path(drift.folder), *(path for path, _ in drift.journal)}:
+    for path in {lock_path(drift.folder), journal_path(drift.folder), *(path for path, _ in drift.journal)}:
         with suppress(OutputFault, OSError):
             if enclosure.has_folder(path.rpartition("/")[0]):
-                os.unlink(f"{root}/{_beside(path)}")
+                os.unlink(f"{root}/{beside(path)}")
 
 
 def _carry_out(root: str, work: _Work) -> tuple[tuple[str, str], ...]:
@@ -124,7 +124,7 @@ def _carry_out(root: str, work: _Work) -> tuple[tuple[str, str], ...]:
     finally:
         for path in staged:
             with suppress(OSError):
-                os.unlink(f"{root}/{_beside(path)}")
+                os.unlink(f"{root}/{beside(path)}")
     return saved
 
 
@@ -142,9 +142,8 @@ def _save_texts(root: str, work: _Work, staged: list[str]) -> Iterator[tuple[str
 
 def _stage(root: str, path: str, content: bytes, staged: list[str]) -> None:
     """Write a file beside its place."""
-    beside = f"{root}/{_beside(path)}"
     try:
-        handle = _open_new(beside)
+        handle = _open_new(f"{root}/{beside(path)}")
     except OSError as error:
         raise fault_of(error, path, "written") from error
     staged.append(path)
@@ -173,7 +172,7 @@ def _open_new(full: str) -> int:
 
 def _put_in_place(root: str, path: str, staged: list[str]) -> None:
     try:
-        os.replace(f"{root}/{_beside(path)}", f"{root}/{path}")
+        os.replace(f"{root}/{beside(path)}", f"{root}/{path}")
     except OSError as error:
         raise fault_of(error, path, "written") from error
     staged.remove(path)
@@ -191,12 +190,6 @@ def _remove(root: str, path: str, within: str = "") -> None:
         while folder.startswith(f"{within}/"):
             os.rmdir(f"{root}/{folder}")
             folder = folder.rpartition("/")[0]
-
-
-def _beside(path: str) -> str:
-    """The name under which a file is written first: hidden, and with an ending that no spec or workflow has."""
-    folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}.{name}.mlspec-new"
 
 
 def _account(work: _Work, saved: Iterable[tuple[str, str]]) -> Written:
