@@ -38,7 +38,10 @@ def all_columns(dataset: Dataset | None) -> Known | None:
 def reference_columns(monitor: Monitor, view: View) -> Known | None:
     """The columns of the dataset that current data is compared with."""
     data: Data | None = valid(view, "data")
-    return all_columns(data.root.get(monitor.reference or "")) if data is not None else None
+    if data is None or monitor.reference is None:
+        return None
+    held_out = learnt_dataset(data) if monitor.reference in _HELD_OUT else None
+    return all_columns(data.root.get(monitor.reference, held_out))
 
 
 def watched_inputs(monitor: Monitor, view: View) -> tuple[Known, ...]:
@@ -88,3 +91,6 @@ def _joined(said: str, payloads: tuple[Payload | None, ...]) -> Known | None:
         return None
     names = tuple(dict.fromkeys(name for payload in known for name in payload.fields))
     return Known(f"{said} do not have", f"no field of {known[0].said}" if len(known) == 1 else "no such field", names)
+
+
+_HELD_OUT = ("holdout", "validation")
