@@ -11,7 +11,7 @@ from mlspec.driver.registry import Registry
 from mlspec.schema.validation import Invalid, validate_section, validate_top
 from mlspec.source.overlay import Layer, overlay, subtree
 from mlspec.source.tree import Tree
-from mlspec.spec.merge_rules import MERGE_RULES
+from mlspec.spec.merge_rules import merge_rules
 from mlspec.spec.project import HEADER, SECTIONS
 from mlspec.vocabulary.concern import Concern
 
@@ -19,8 +19,8 @@ from mlspec.vocabulary.concern import Concern
 def read_project(tree: Tree, path: str, registry: Registry) -> Project:
     """Understand one spec as far as it can be understood; all that is wrong stands in its diagnostics."""
     reading = read_spec(tree, path)
-    layer = overlay(reading.layers, MERGE_RULES)
     front = _FrontEnd(registry, list(reading.diagnostics))
+    layer = overlay(reading.layers, front.rules)
     header = front.header(layer, reading.broken) if reading.layers else Invalid(())
     sections = front.sections(layer, tuple(SECTIONS), reading.broken)
     base = View("", layer, sections)
@@ -33,6 +33,7 @@ class _FrontEnd:
 
     def __init__(self, registry: Registry, diagnostics: list[Diagnostic]) -> None:
         self.backends = _backend_names(registry)
+        self.rules = merge_rules(self.backends)
         self.diagnostics = diagnostics
 
     def header(self, layer: Layer, broken: tuple[str, ...]) -> Any:
@@ -62,7 +63,7 @@ class _FrontEnd:
                 yield View(name, base.layer, base.sections)
                 continue
             own = subtree(base.layer, ("environments", name))
-            layer = overlay((base.layer, Layer(words, own.places)), MERGE_RULES)
+            layer = overlay((base.layer, Layer(words, own.places)), self.rules)
             changed = tuple(key for key in SECTIONS if key in words and layer.data.get(key) != base.layer.data.get(key))
             yield View(name, layer, {**base.sections, **self.sections(layer, changed)}, changed)
 
