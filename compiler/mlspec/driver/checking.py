@@ -125,7 +125,7 @@ def _findings(
     def written(route: Route) -> Route:
         overlay: Route = ("environments", view.environment)
         is_overlaid = view.environment and _within(place_of(places, route), places[overlay].value)
-        return (*overlay, *route) if is_overlaid else route
+        return (*(overlay if is_overlaid else ()), *_shortened(route, view.layer.data))
 
     return run_checks(workspace.registry.checks, subjects, locate, written)
 
@@ -140,6 +140,16 @@ def _narrowed(place: Place, word: str, tree: Tree) -> Place:
     if found is None:
         return place
     return Place(place.path, Span(place.span.start + found.start(), place.span.start + found.end()))
+
+
+def _shortened(route: Route, value: Any) -> Route:
+    """The route of a text that stands for a whole map: `evaluate.gates[0]` where `gate` below it is not written out."""
+    for length, step in enumerate(route):
+        if isinstance(value, str):
+            return route[:length]
+        has = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
+        value = value[step] if has else None
+    return route
 
 
 def _within(place: Place, whole: Place) -> bool:
