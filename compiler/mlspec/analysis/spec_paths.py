@@ -1,4 +1,4 @@
-"""Every path that a spec writes, with what is expected there; all are relative to the spec's folder."""
+"""Every path that a spec writes, and what it is for; all are relative to the spec's own folder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mlspec.analysis.work import FoundReference, find_references, find_work, ref
 from mlspec.schema.references import FileReference
 from mlspec.schema.validation import Invalid
 from mlspec.source.route import Route
+from mlspec.vocabulary.path_purpose import PathPurpose
 from mlspec.vocabulary.record import record
 
 if TYPE_CHECKING:
@@ -19,22 +20,18 @@ if TYPE_CHECKING:
 
 @record
 class SpecPath:
-    """A path as it is written and from the root of the repository, and what it is for.
-
-    `is_source` is set where the file has to be in the repository before anything runs.
-    """
+    """A path as it is written and from the root of the repository."""
 
     route: Route
     written: str
     path: str
-    purpose: str
-    is_source: bool = True
+    purpose: PathPurpose
 
 
 def find_paths(sections: Mapping[str, Any], folder: str) -> Iterator[SpecPath]:
     """The paths of all valid sections; `folder` is the spec's own."""
-    for route, written, purpose, is_source in _written(sections):
-        yield SpecPath(route, written, path_from(folder, written), purpose, is_source)
+    for route, written, purpose in _written(sections):
+        yield SpecPath(route, written, path_from(folder, written), purpose)
 
 
 def path_from(folder: str, written: str) -> str:
@@ -47,60 +44,57 @@ def leads_out(path: str) -> bool:
     return path == ".." or path.startswith("../")
 
 
-_Written = Iterator[tuple[Route, str, str, bool]]
+_Written = Iterator[tuple[Route, str, PathPurpose]]
 
 
 def _written(sections: Mapping[str, Any]) -> _Written:
     valid = {name: section for name, section in sections.items() if not isinstance(section, Invalid)}
-    for section, field, purpose, is_source in _LISTS:
+    for section, field, purpose in _LISTS:
         node = valid.get(section)
-        if node is None:
-            continue
-        for index, path in enumerate(getattr(node, field)):
-            yield node.at(field, index), path, purpose, is_source
+        if node is not None:
+            for index, path in enumerate(getattr(node, field)):
+                yield node.at(field, index), path, purpose
     if "data" in valid:
         yield from _pointers(valid["data"])
     for work in find_work(valid):
         yield from _of_work(work)
     deploy = valid.get("deploy")
     if deploy is not None:
-        references = (references_below(deploy.at(field), getattr(deploy, field)) for field in ("params", "env"))
-        yield from _files(found for some in references for found in some)
+        for field in ("params", "env"):
+            yield from _files(references_below(deploy.at(field), getattr(deploy, field)))
 
 
 def _pointers(data: Data) -> _Written:
     for dataset in data.root.values():
         version = dataset.version
-        if version is None:
-            continue
-        for field, purpose in _POINTERS.items():
-            path = getattr(version, field)
-            if path is not None:
-                yield version.at(field), path, purpose, True
+        if version is not None:
+            for field in ("dvc", "lfs", "git"):
+                path = getattr(version, field)
+                if path is not None:
+                    yield version.at(field), path, PathPurpose.FILE if field == "git" else PathPurpose.POINTER
 
 
 def _of_work(work: Work) -> _Written:
-    if work.workdir != ".":
-        yield work.at("workdir"), work.workdir, "the folder of a command", False
     yield from _files(find_references(work))
+    if work.command and work.workdir != ".":
+        yield work.at("workdir"), work.workdir, PathPurpose.WORKDIR
     if not isinstance(work.inputs, dict):
         for index, path in enumerate(work.inputs):
-            yield work.at("inputs", index), path, "an input", False
+            yield work.at("inputs", index), path, PathPurpose.INPUT
     if work.command and isinstance(work.outputs, dict):
         for name, path in work.outputs.items():
-            yield work.at("outputs", name), path, "an output", False
+            yield work.at("outputs", name), path, PathPurpose.OUTPUT
 
 
 def _files(references: Iterator[FoundReference]) -> _Written:
     for found in references:
         if isinstance(found.reference, FileReference):
-            yield found.route, found.reference.path, "a file", True
+            yield (*found.route, "file"), found.reference.path, PathPurpose.FILE
 
 
 _LISTS = (
-    ("runtime", "source", "a source folder", False),
-    ("runtime", "requirements", "requirements", False),
-    ("evaluate", "tests", "a test of the model", True),
-    ("register", "artifacts", "an artifact", True),
+    ("runtime", "source", PathPurpose.SOURCE),
+    ("runtime", "requirements", PathPurpose.REQUIREMENTS),
+    ("evaluate", "tests", PathPurpose.TESTS),
+    ("register", "artifacts", PathPurpose.ARTIFACT),
 )
-_POINTERS = {"dvc": "a pointer of DVC", "lfs": "a pointer of Git LFS", "git": "a committed file"}
