@@ -40,13 +40,13 @@ def check(
     exports: Exports | None = None,
 ) -> Iterator[Finding]:
     """Look at the names of outputs, of steps, and of the modules at the top of the source folders."""
-    packages = {step.draft.run.partition(":")[0].partition(".")[0] for step in code.steps if step.draft.run}
     links = {step.draft.route: step.draft.name for step in code.steps if _is_link(step.draft)}
     for given in code.names.names:
         if given.route not in links:
-            yield from _output(given, packages)
+            yield from _output(given)
     for route, name in links.items():
-        yield from _step(name, (*route, "name"), packages)
+        yield from _step(name, (*route, "name"))
+    yield from _packages(code)
     yield from _made_alike(code, jobs, exports)
     if code.entrypoints:
         for folder in source_folders(runtime, project.folder):
@@ -58,31 +58,42 @@ def _is_link(draft: Draft) -> bool:
     return draft.role is Role.TRAIN and len(draft.route) > 1
 
 
-def _output(given: Name, packages: set[str]) -> Iterator[Finding]:
-    reason = _reason(given.name, packages)
+def _output(given: Name) -> Iterator[Finding]:
+    reason = _reason(given.name)
     if reason:
         message = f"`{given.name}` cannot name what a step gives: {reason}"
-        yield Finding(
-            message,
-            (At(given.route, "name is taken", key=True),),
-            (f"give it another name, such as `{given.name}_rows`",),
-        )
+        help_ = f"give it another name, such as `{given.name}_rows`"
+        yield Finding(message, (At(given.route, "name is taken", key=True),), (help_,))
 
 
-def _step(name: str, route: Route, packages: set[str]) -> Iterator[Finding]:
-    reason = _reason(name, packages)
+def _step(name: str, route: Route) -> Iterator[Finding]:
+    reason = _reason(name)
     if reason:
-        yield Finding(
-            f"`{name}` cannot name a step: {reason}", (At(route, "name is taken"),), ("give it another name",)
-        )
+        yield Finding(f"`{name}` cannot name a step: {reason}", (At(route, "name is taken"),), ("rename the step",))
 
 
-def _reason(name: str, packages: set[str]) -> str:
+def _packages(code: Resolution) -> Iterator[Finding]:
+    """`model:train` is called as `model.train(...)`, where no `model` may stand in between."""
+    named = {given.name: given.route for given in code.names.names}
+    named |= {step.draft.name: step.draft.route for step in code.steps if step.draft.name not in named}
+    told: set[str] = set()
+    for step in code.steps:
+        package = step.draft.run.partition(":")[0].partition(".")[0]
+        if package in named and package not in told:
+            told.add(package)
+            message = f"the module `{package}` bears the name of a step, or of what one gives"
+            help_ = "put the module into a package, or name the step or its output otherwise: the generated code uses both names"
+            places = (
+                At((*step.draft.route, "run"), "the module", word=package),
+                At(named[package], "the same name", key=True),
+            )
+            yield Finding(message, places, (help_,))
+
+
+def _reason(name: str) -> str:
     """What else the name means in the generated code."""
     import builtins
 
-    if name in packages:
-        return "the functions of the spec stand in a package of this name"
     if name in MODULES:
         return "a generated module has this name"
     if name in _USED:

