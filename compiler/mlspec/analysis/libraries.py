@@ -10,7 +10,7 @@ from mlspec.usercode.entrypoint import Entrypoint
 
 
 def imported_libraries(reached: ReachedCode, entries: Iterable[Entrypoint]) -> dict[str, Place | None]:
-    """The top-level names of the libraries that the functions reach, Python's own left out, and where each is imported."""
+    """The names of the libraries that the functions reach, Python's own left out, and where each is imported."""
     modules: dict[str, set[str]] = {}
     for entry in entries:
         reach = reached.of(entry)

@@ -82,7 +82,7 @@ def _packages(code: Resolution) -> Iterator[Finding]:
         if package in named and package not in told:
             told.add(package)
             message = f"the module `{package}` bears the name of a step, or of what one gives"
-            help_ = "put the module into a package, or name the step or its output otherwise: the generated code uses both names"
+            help_ = "put the module into a package, or name the step or its output otherwise; both names are used"
             places = (
                 At((*step.draft.route, "run"), "the module", word=package),
                 At(named[package], "the same name", key=True),
