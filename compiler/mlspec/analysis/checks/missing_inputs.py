@@ -25,7 +25,7 @@ RULE = Rule("missing-inputs", __doc__)
 def check(monitor: Monitor, view: View) -> Iterator[Finding]:
     """Where inputs are compared, look for a declaration of them."""
     drift = monitor.drift
-    if drift is None or drift.inputs is None or monitor.current is not None:
+    if drift is None or drift.inputs is None or drift.inputs.columns or monitor.current is not None:
         return
     is_open = any(is_invalid(view, name) for name in ("data", "deploy", "predicts"))
     if not is_open and not watched_inputs(monitor, view):
