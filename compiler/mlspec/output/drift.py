@@ -40,12 +40,16 @@ class Orphan:
 
 @record
 class Drift:
-    """One output folder. `lock` is the wanted one, None for a project that is gone; `former` is what stands on disk."""
+    """One output folder. `lock` is the wanted one, None for a project that is gone; `former` is what stands on disk.
+
+    `journal` and `is_interrupted` tell of a compile that was killed.
+    """
 
     folder: str
     files: tuple[FileDrift, ...]
     orphans: tuple[Orphan, ...]
     lock: Lock | None
+    lock_text: str | None
     lock_state: FileState
     former: Lock | Damaged | None
     former_text: str | None
@@ -73,24 +77,39 @@ def plan_output(
     """Compare wanted paths and texts with the disk, writing nothing; raises OutputFault where a way is barred.
 
     `lock` is the wanted lock but for its files, which are those of the artifacts; None for a project that is gone.
-    `elsewhere` names what other folders write in the same compile: a file that moved there is no orphan here.
+    `elsewhere` names what all folders write in the same compile: a file that moved to another one is no orphan here.
     """
-    wanted = {path: text.encode() for path, text in artifacts}
-    if len(wanted) < len(artifacts):
+    contents = [(path, text.encode()) for path, text in artifacts]
+    if len(dict(contents)) < len(contents):
         raise ValueError(f"two artifacts of {folder} have one path")
     if lock is not None:
-        lock = evolve(lock, files=digest_files(wanted.items()))
+        lock = evolve(lock, files=digest_files(contents))
+    text = None if lock is None else format_lock(lock)
+    files = tuple(FileDrift(path, FileState.NEW, text, None) for path, text in artifacts)
+    wish = Drift(folder, files, (), lock, text, FileState.NEW, None, None, (), False, elsewhere)
+    return look_again(root, wish)
+
+
+def look_again(root: str, drift: Drift) -> Drift:
+    """The same wishes against the disk as it is now; raises OutputFault."""
     enclosure = Enclosure(root)
-    text = _read_text(enclosure, lock_path(folder))
-    former, lock_state = _compare_lock(text, lock)
-    left = _read_text(enclosure, journal_path(folder))
-    interrupted = left is not None or bool(enclosure.look(beside(journal_path(folder))))
+    text = _read_text(enclosure, lock_path(drift.folder))
+    former = drift.former if text == drift.former_text else _read_lock(text, drift)
+    left = _read_text(enclosure, journal_path(drift.folder))
     journal = parse_journal(left or "")
     owned = _ownership(former, journal)
-    files = tuple(_compare(path, text, wanted[path], enclosure.look(path), owned) for path, text in artifacts)
-    gone = (path for path in sorted(owned.digests) if path not in wanted and path not in elsewhere)
-    orphans = tuple(_find_orphans(enclosure, gone, owned))
-    return Drift(folder, files, orphans, lock, lock_state, former, text, journal, interrupted, elsewhere)
+    wanted = {file.path for file in drift.files}
+    gone = (path for path in sorted(owned.digests) if path not in wanted and path not in drift.elsewhere)
+    return evolve(
+        drift,
+        files=tuple(_compare(file.path, file.wanted, enclosure.look(file.path), owned) for file in drift.files),
+        orphans=tuple(_find_orphans(enclosure, gone, owned)),
+        lock_state=_lock_state(text, former, drift),
+        former=former,
+        former_text=text,
+        journal=journal,
+        is_interrupted=left is not None or bool(enclosure.look(beside(journal_path(drift.folder)))),
+    )
 
 
 def is_clean(drift: Drift) -> bool:
@@ -106,13 +125,18 @@ def _read_text(enclosure: Enclosure, path: str) -> str | None:
     return None if found.content is None else found.content.decode("utf-8", "replace")
 
 
-def _compare_lock(text: str | None, lock: Lock | None) -> tuple[Lock | Damaged | None, FileState]:
+def _read_lock(text: str | None, drift: Drift) -> Lock | Damaged | None:
     if text is None:
-        return None, FileState.UNCHANGED if lock is None else FileState.NEW
-    if lock is not None and text == format_lock(lock):
-        return lock, FileState.UNCHANGED
-    former = parse_lock(text)
-    return former, FileState.CONFLICTED if isinstance(former, Damaged) else FileState.CHANGED
+        return None
+    return drift.lock if text == drift.lock_text else parse_lock(text)
+
+
+def _lock_state(text: str | None, former: Lock | Damaged | None, drift: Drift) -> FileState:
+    if text == drift.lock_text:
+        return FileState.UNCHANGED
+    if text is None:
+        return FileState.NEW
+    return FileState.CONFLICTED if isinstance(former, Damaged) else FileState.CHANGED
 
 
 def _ownership(former: Lock | Damaged | None, journal: Iterable[tuple[str, str]]) -> _Ownership:
@@ -123,8 +147,8 @@ def _ownership(former: Lock | Damaged | None, journal: Iterable[tuple[str, str]]
     return _Ownership(digests, isinstance(former, Damaged) and not former.is_complete, in_doubt)
 
 
-def _compare(path: str, text: str, wanted: bytes, found: Found, owned: _Ownership) -> FileDrift:
-    return FileDrift(path, _state(path, wanted, found, owned), text, found.content)
+def _compare(path: str, wanted: str, found: Found, owned: _Ownership) -> FileDrift:
+    return FileDrift(path, _state(path, wanted.encode(), found, owned), wanted, found.content)
 
 
 def _state(path: str, wanted: bytes, found: Found, owned: _Ownership) -> FileState:

@@ -132,8 +132,9 @@ def _lock_from(table: Any) -> Lock:
         raise ValueError("a path leads out of the repository")
     parts: dict[str, list[Part]] = {}
     for kind, name, value, owners in table.get("parts", ()):
+        part = Part(_text(kind), _text(name), _text(value))
         for owner in owners:
-            parts.setdefault(owner, []).append(Part(_text(kind), _text(name), _text(value)))
+            parts.setdefault(owner, []).append(part)
     notes: dict[str, list[str]] = {}
     for step, note in table.get("notes", ()):
         notes.setdefault(step, []).append(_text(note))

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
-from mlspec.output.drift import Drift, FileDrift, Orphan, is_clean, plan_output
+from mlspec.output.drift import Drift, FileDrift, Orphan, is_clean, look_again
 from mlspec.output.enclosure import Enclosure
 from mlspec.output.exclusion import exclude_others
 from mlspec.output.fault import OutputFault, fault_of
@@ -54,8 +54,7 @@ def write_output(root: str, drift: Drift, force: bool = False, on_wait: Callable
     real = os.path.realpath(root)
     with exclude_others(real, on_wait):
         # Another compile may have written since the drift was found.
-        artifacts = tuple((file.path, file.wanted) for file in drift.files)
-        work = _decide(plan_output(real, drift.folder, artifacts, drift.lock, drift.elsewhere), force)
+        work = _decide(look_again(real, drift), force)
         if work.drift.is_interrupted:
             _sweep(real, work.drift)
         saved = _carry_out(real, work) if _is_needed(work) else ()
@@ -72,9 +71,9 @@ def _decide(drift: Drift, force: bool) -> _Work:
 
 def _lock_text(drift: Drift, force: bool) -> str | None:
     """The lock to write: a file that is left alone keeps the digest that it was last written with, and stays owned."""
-    if drift.lock is None:
-        return None
     left = {} if force else {file.path: file.state for file in drift.files if file.state in _LEFT_ALONE}
+    if drift.lock is None or not left:
+        return drift.lock_text
     former = dict(drift.former.files) if drift.former else {}
     files = tuple(
         (path, former.get(path, digest) if path in left else digest)
