@@ -1,6 +1,6 @@
 """What a repository of many specs costs, each with three modules of its own of 300 lines.
 
-    python benchmarks/many_specs.py [NUMBER]
+python benchmarks/many_specs.py [NUMBER]
 """
 
 import os

@@ -15,7 +15,9 @@ def cpu_seconds(command: Sequence[str], folder: str) -> float:
     """The user and system time of one run of a command, its children included."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=folder, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        command, cwd=folder, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -28,9 +30,13 @@ def ratio_to_bare(command: Sequence[str], folder: str, runs: int = 11) -> float:
 
 def peak_memory(command: Sequence[str], folder: str) -> float:
     """The peak memory of one run, in MB."""
-    script = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); " \
+    script = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); "
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    run = subprocess.run([sys.executable, "-c", script, *command], cwd=folder, capture_output=True, text=True, check=True)
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, *command], cwd=folder, capture_output=True, text=True, check=True
+    )
     return int(run.stdout) / 1024
 
 

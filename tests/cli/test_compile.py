@@ -29,7 +29,9 @@ def test_check_is_clean_after_a_compile_and_tells_what_is_not(repository: Reposi
 def test_a_comment_in_user_code_leaves_check_clean(repository: Repository) -> None:
     repository.mlspec("compile")
     code = repository.read("specs/churn/src/churn.py")
-    repository.write("specs/churn/src/churn.py", "# a comment\n" + code.replace("return depth", "return (depth)  # as asked"))
+    repository.write(
+        "specs/churn/src/churn.py", "# a comment\n" + code.replace("return depth", "return (depth)  # as asked")
+    )
     assert repository.mlspec("compile", "--check").status == 0
     repository.write("specs/churn/src/churn.py", code.replace("return depth", "return depth + 1"))
     assert repository.mlspec("compile", "--check").status == 1
@@ -87,7 +89,9 @@ def test_an_unknown_name_is_told_with_the_nearest(repository: Repository) -> Non
 
 @pytest.mark.parametrize("form", ["json", "github", "sarif"])
 def test_formats_for_machines(repository: Repository, form: str) -> None:
-    repository.write("specs/churn/mlproject.yaml", SPEC.replace("retries", "retrys").replace("depth: 3}", "depth: 3}\n  retrys: 1"))
+    repository.write(
+        "specs/churn/mlproject.yaml", SPEC.replace("retries", "retrys").replace("depth: 3}", "depth: 3}\n  retrys: 1")
+    )
     answer = repository.mlspec("validate", "--format", form)
     assert answer.status == 1
     assert "unknown-field" in answer.out
@@ -137,12 +141,25 @@ def test_a_second_spec_of_a_name_is_refused_beside_an_unchanged_one(repository: 
     assert "error[same-output]" in repository.mlspec("compile").err
 
 
+OTHER_CODE = """\
+def load(rows):
+    return list(range(rows + 1))
+
+
+def train(training, depth):
+    return depth
+
+
+def evaluate(model, training):
+    return {"accuracy": 1.0}
+"""
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
         ("specs/churn/mlproject.yaml", SPEC.replace("depth: 3", "depth: 5")),
-        ("specs/churn/src/churn.py", "def helper():\n    return 1\n\n\ndef load(rows):\n    return helper()\n\n\n"
-         "def train(training, depth):\n    return depth\n\n\ndef evaluate(model, training):\n    return {'accuracy': 1.0}\n"),
+        ("specs/churn/src/churn.py", OTHER_CODE),
         ("specs/churn/requirements.txt", "numpy==2.0\n"),
     ],
 )

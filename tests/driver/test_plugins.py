@@ -1,4 +1,4 @@
-"""A back end and a check come from a distribution that the settings name, or from a folder, and no other file is edited."""
+"""A back end and a check come from a distribution that the settings name, or from a folder; nothing else is edited."""
 
 import importlib
 import os
@@ -12,7 +12,7 @@ import pytest
 from mlspec.codegen.template import template_root
 
 PACKAGE = {
-    "mlspec_acme/__init__.py": '''
+    "mlspec_acme/__init__.py": """
 from mlspec.codegen.backend import Backend
 from mlspec.vocabulary.concern import Concern
 
@@ -24,8 +24,8 @@ BACKEND = Backend(
     emit="mlspec_acme.page:emit",
     always=True,
 )
-''',
-    "mlspec_acme/page.py": '''
+""",
+    "mlspec_acme/page.py": """
 from mlspec.codegen.artifact import Artifact, Emission
 
 
@@ -35,7 +35,7 @@ def lower(request):
 
 def emit(graph):
     return Emission((Artifact(f"{graph.output_folder}/wiki.txt", f"{graph.name}: {len(graph.steps)} steps\\n"),))
-''',
+""",
     "mlspec_acme/owned.py": '''
 """A spec that nobody owns.
 
@@ -57,7 +57,13 @@ def check(header):
         "[mlspec.backends]\nacme = mlspec_acme:BACKEND\n\n[mlspec.checks]\nacme-owner = mlspec_acme.owned\n"
     ),
 }
-SPEC = "mlspec: 1\nname: demo\nowner: us\ndata: {rows: {run: demo:load, version: '1'}}\nruntime: {requirements: requirements.txt}\n"
+SPEC = """\
+mlspec: 1
+name: demo
+owner: us
+data: {rows: {run: demo:load, version: '1'}}
+runtime: {requirements: requirements.txt}
+"""
 
 
 @pytest.fixture
@@ -131,7 +137,9 @@ def test_a_back_end_is_a_folder_and_nothing_else(repository: Path, tmp_path: Pat
 def _add_back_end(copy: Path) -> None:
     folder = copy / "mlspec/backends/echo"
     folder.mkdir()
-    (folder / "__init__.py").write_text(PACKAGE["mlspec_acme/__init__.py"].replace("mlspec_acme", "mlspec.backends.echo"))
+    (folder / "__init__.py").write_text(
+        PACKAGE["mlspec_acme/__init__.py"].replace("mlspec_acme", "mlspec.backends.echo")
+    )
     (folder / "page.py").write_text(
         "from mlspec.codegen.artifact import Artifact, Emission\n"
         "from mlspec.codegen.template import Template\n"

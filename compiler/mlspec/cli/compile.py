@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @click.command("compile", short_help="write the files that the specs compile to")
 @click.argument("names", nargs=-1)
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 and show a diff where the files are not up to date.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 and show a diff where the files are not up to date."
+)
 @click.option("--force", is_flag=True, help="Also overwrite files that were edited by hand.")
 @format_option
 def command(names: tuple[str, ...], check: bool, force: bool, form: str) -> int:

@@ -11,7 +11,7 @@ _MARKS = {State.FITS: "ok", State.MISSING: "missing", State.CLASHES: "CLASH"}
 
 @click.command("doctor", short_help="tell what is installed and what clashes")
 def command() -> int:
-    """Tell which targets can run on this machine, what is missing, and which installed versions are known to break them.
+    """Tell which targets can run on this machine, what is missing, and which versions are known to break them.
 
     The exit status is 1 where something clashes; what is only missing may not be needed here.
 

@@ -21,7 +21,7 @@ format_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option
 
 
 def report(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, SourceText], form: str, success: str) -> int:
-    """Show diagnostics, text on standard error and the other formats on standard output; exit status 1 where one is an error."""
+    """Show diagnostics, text on standard error, other formats on standard output; gives 1 where one is an error."""
     renderer = import_module(f"mlspec.diagnostics.{form}_renderer")
     failed = any(map(is_error, diagnostics))
     if form == "text":

@@ -13,7 +13,9 @@ FORMS = ("ast", "graph", "facets", "fingerprints", "offers")
 @click.argument("name")
 @click.option("--ast", "form", flag_value="ast", default="ast", help="The spec with all defaults, section by section.")
 @click.option("--graph", "form", flag_value="graph", help="The steps, what they run, take and give.")
-@click.option("--facets", "form", flag_value="facets", help="Every value in canonical form, with what a change of it does.")
+@click.option(
+    "--facets", "form", flag_value="facets", help="Every value in canonical form, with what a change of it does."
+)
 @click.option("--fingerprints", "form", flag_value="fingerprints", help="What every step's result depends on.")
 @click.option("--offers", "form", flag_value="offers", help="What the back ends tell one another of their files.")
 def command(name: str, form: str) -> int:

@@ -11,9 +11,9 @@ from mlspec.vocabulary.record import record
 class Backend:
     """A target; modules are named as `package.module:name` strings, so that listing back ends imports none of them.
 
-    `options` is a pydantic model of what may stand below the name. `lower` takes a Request and decides; `emit` takes what
-    `lower` returned and spells it as an Emission. A back end without them is known to the language and not compiled yet.
-    `always` is for one that serves every project, whether the spec names it or not.
+    `options` is a pydantic model of what may stand below the name. `lower` takes a Request and decides; `emit`
+    takes what `lower` returned and spells it as an Emission. A back end without them is known to the language and
+    not compiled yet. `always` is for one that serves every project, whether the spec names it or not.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Backend:
 
 @record
 class Request:
-    """What a back end is given: the graph, its own options (a base and one set an environment), and all earlier offers."""
+    """What a back end is given: the graph, its own options (a base and a set an environment), all earlier offers."""
 
     graph: Graph
     fingerprints: tuple[Fingerprint, ...]

@@ -6,8 +6,8 @@ from typing import Any
 from mlspec.analysis.checking import run_checks
 from mlspec.analysis.finding import At
 from mlspec.diagnostics.diagnostic import Diagnostic, is_error
-from mlspec.driver.discovery import find_lookalikes
 from mlspec.driver.code_cache import CodeCache
+from mlspec.driver.discovery import find_lookalikes
 from mlspec.driver.freshness import Fresh
 from mlspec.driver.front_end import read_project
 from mlspec.driver.options import ChosenOptions, validate_choices
@@ -56,8 +56,10 @@ class Checked:
         return any(map(is_error, self.diagnostics))
 
 
-def check_projects(workspace: Workspace, names: tuple[str, ...] = (), fresh: Mapping[str, Fresh] | None = None) -> Checked:
-    """Read, bind and check the named specs, or all; those that are `fresh`, by path, were found to be as the last compile left them."""
+def check_projects(
+    workspace: Workspace, names: tuple[str, ...] = (), fresh: Mapping[str, Fresh] | None = None
+) -> Checked:
+    """Read, bind and check the named specs, or all, but for those that are `fresh`, by the path of the spec."""
     known = fresh or {}
     selection = select_specs(workspace, names)
     diagnostics = [*workspace.diagnostics, *selection.diagnostics]
@@ -94,8 +96,10 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
         if view.changed:
             bound = resolve(view.sections, modules)
             known = set(diagnostics)
-            diagnostics.extend(found for found in _findings(workspace, project, view, bound, reached) if found not in known)
-    # Syntax trees of many specs would fill the memory: what the compile will ask is found out while this one's are there.
+            diagnostics.extend(
+                found for found in _findings(workspace, project, view, bound, reached) if found not in known
+            )
+    # Syntax trees of many specs would fill the memory: what the compile will ask is found out while these stand.
     for found in resolution.entrypoints:
         if isinstance(found, Bound):
             reached.of(found.entry)
@@ -156,7 +160,9 @@ def _within(place: Place, whole: Place) -> bool:
     return place.path == whole.path and whole.span.start <= place.span.start and place.span.end <= whole.span.end
 
 
-def _between(workspace: Workspace, checked: tuple[CheckedProject, ...], unread: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _between(
+    workspace: Workspace, checked: tuple[CheckedProject, ...], unread: tuple[str, ...]
+) -> Iterator[Diagnostic]:
     """What only shows when all specs are looked at side by side."""
     subjects = {
         "projects": tuple(one.project for one in checked),

@@ -28,7 +28,7 @@ from mlspec.vocabulary.record import record
 
 @record
 class Compiled:
-    """One project's files, the lock that will own them (its digests are taken when it is written), and what was compiled on the way."""
+    """One project: its files, the lock that will own them (digests are taken when it is written), the way there."""
 
     one: CheckedProject
     graph: Graph
@@ -127,7 +127,7 @@ _UNCOMPILED_SECTIONS = ("exports", "score", "monitor", "retrain", "jobs", "varia
 
 
 def _digest_file(tree: Tree, path: str) -> str:
-    """The digest of a file's bytes; of a file that is not there, a word that says so, which a check has told already."""
+    """The digest of a file's bytes; a word where it cannot be read, which a check has told already."""
     try:
         return sha256(tree.read(path)).hexdigest()
     except UnreadableError:

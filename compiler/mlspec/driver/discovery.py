@@ -22,7 +22,7 @@ def find_lookalikes(tree: Tree, patterns: tuple[str, ...], read: tuple[str, ...]
 
 
 def is_meant(path: str, name: str) -> bool:
-    """Whether a name on the command line means the spec at a path: by the path itself, its folder, or the folder's own name."""
+    """Whether a name on the command line means the spec at a path: by path, folder, or the folder's own name."""
     folder = path.rpartition("/")[0]
     return name.rstrip("/") in (path, folder, folder.rpartition("/")[2])
 

@@ -6,7 +6,15 @@ from enum import Enum
 from mlspec.codegen.backend import Backend
 from mlspec.vocabulary.record import record
 
-CORE = ("pydantic>=2.10", "jinja2>=3.1", "pyyaml>=6.0.2", "ruamel.yaml>=0.18", "click>=8.1", "cronsim>=2.6", "packaging>=24")
+CORE = (
+    "pydantic>=2.10",
+    "jinja2>=3.1",
+    "pyyaml>=6.0.2",
+    "ruamel.yaml>=0.18",
+    "click>=8.1",
+    "cronsim>=2.6",
+    "packaging>=24",
+)
 
 
 class State(Enum):

@@ -1,7 +1,7 @@
-"""Which projects are as the last compile left them: neither what was read for their sake nor what was written has changed.
+"""Which projects are as the last compile left them: nothing that was read or written for them has changed.
 
-The index names, for each spec, everything that was asked of the tree, with the stamps of the answers, and the files written. It is
-worth nothing to another compiler: a digest of the stamps of mlspec's own files stands at its head.
+The index names, for each spec, everything that was asked of the tree, with the stamps of the answers, and the files
+written. It is worth nothing to another compiler: a digest of the stamps of mlspec's own files stands at its head.
 """
 
 import json
@@ -21,7 +21,9 @@ SHARED = ""
 """Stands for the files that belong to no single spec."""
 
 _NAME = "freshness.json"
-_RACY = 20_000_000  # nanoseconds: a file that changed so shortly before it was read may change again under the same stamp
+_RACY = (
+    20_000_000  # nanoseconds: a file that changed so shortly before it was read may change again under the same stamp
+)
 
 
 @record

@@ -1,4 +1,4 @@
-"""From the path of a spec to its project: read, merge, and validate section by section, for the base and for every environment."""
+"""From the path of a spec to its project: read, merge, validate section by section, for every environment too."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -40,7 +40,11 @@ class _FrontEnd:
         """The fields at the top; what is missing because its text is broken is not told again."""
         header, faults = validate_top(HEADER, SECTIONS, layer)
         missing = {f"`{key}`" for key in broken}
-        self._tell(fault for fault in faults if not (fault.rule == "missing-field" and any(key in fault.message for key in missing)))
+        self._tell(
+            fault
+            for fault in faults
+            if not (fault.rule == "missing-field" and any(key in fault.message for key in missing))
+        )
         return header
 
     def sections(self, layer: Layer, names: tuple[str, ...], broken: tuple[str, ...] = ()) -> Mapping[str, Any]:

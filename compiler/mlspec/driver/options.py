@@ -16,7 +16,7 @@ from mlspec.vocabulary.record import record
 
 @record
 class Choice:
-    """A back end that the spec names (or that serves every project), where it is named, and its options in the base and elsewhere."""
+    """A back end that the spec names, or that serves every project; where it is named; its options, also elsewhere."""
 
     backend: Backend
     route: Route | None

@@ -1,4 +1,4 @@
-"""Third-party back ends and checks: found by entry point, and only where the repository's settings name their distribution.
+"""Third-party back ends and checks, found by entry point where the repository's settings name the distribution.
 
 So the output depends on what is committed, not on what happens to be installed.
 """

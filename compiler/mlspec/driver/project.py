@@ -1,4 +1,4 @@
-"""A spec as the front end understands it: its sections, once for the base and once for every environment that changes some."""
+"""A spec as the front end understands it: its sections in the base, and in each environment that changes some."""
 
 from collections.abc import Mapping
 from typing import Any

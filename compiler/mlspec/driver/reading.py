@@ -15,16 +15,16 @@ UNREADABLE_SPEC = Rule(
     "unreadable-spec",
     """A file that should hold a spec or a base cannot be read.
 
-It is a folder, a link that leads nowhere or out of the repository, or the rights do not allow it. Put a file there, or change the
-pattern in the repository's settings that names it.
+It is a folder, a link that leads nowhere or out of the repository, or the rights do not allow it. Put a file there,
+or change the pattern in the repository's settings that names it.
 """,
 )
 BAD_BASE = Rule(
     "bad-base",
     """A base that a spec extends cannot serve as one.
 
-Bases are files named `*.base.yaml` inside the repository. They have the spec's language number and no `name`, and they do not extend
-one another in a circle.
+Bases are files named `*.base.yaml` inside the repository. They have the spec's language number and no `name`, and
+they do not extend one another in a circle.
 """,
 )
 

@@ -1,4 +1,4 @@
-"""The back ends and checks that take part in a compile: built-in ones by folder, third-party ones where the settings name them."""
+"""The back ends and checks that take part: built-in ones by folder, third-party ones where the settings name them."""
 
 import os
 from collections.abc import Callable, Iterator

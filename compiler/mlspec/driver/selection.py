@@ -11,8 +11,8 @@ NO_SUCH_SPEC = Rule(
     "no-such-spec",
     """No spec of the repository has the name that was asked for.
 
-Specs are found by the patterns of the repository's settings, `specs/*/mlproject.yaml` where none are given. They are named by their
-`name`, their folder, or their path.
+Specs are found by the patterns of the repository's settings, `specs/*/mlproject.yaml` where none are given. They
+are named by their `name`, their folder, or their path.
 """,
 )
 
@@ -35,7 +35,9 @@ def select_specs(workspace: Workspace, names: tuple[str, ...]) -> Selection:
     if not all(found.values()):
         by_name = {read_project(workspace.tree, path, workspace.registry).name: path for path in paths}
         found = {name: path or by_name.get(name, "") for name, path in found.items()}
-        missing = tuple(_no_such_spec(name, tuple(by_name), workspace.settings.specs) for name, path in found.items() if not path)
+        missing = tuple(
+            _no_such_spec(name, tuple(by_name), workspace.settings.specs) for name, path in found.items() if not path
+        )
         return Selection(_chosen(found), paths, missing)
     return Selection(_chosen(found), paths)
 

@@ -15,9 +15,10 @@ BAD_SETTINGS = Rule(
     "bad-settings",
     """The repository's settings cannot be understood.
 
-They stand in `mlspec.toml`, or below `[tool.mlspec]` in pyproject.toml, and may hold: `specs` (patterns of the spec files, with
-`*` and `**`), `output` (the folder of the generated files), `orchestrate` and `ci` (the back ends of specs that name none) and
-`plugins` (third-party distributions with the range of versions that may take part, as `"mlspec-acme" = ">=1,<2"`).
+They stand in `mlspec.toml`, or below `[tool.mlspec]` in pyproject.toml, and may hold: `specs` (patterns of the spec
+files, with `*` and `**`), `output` (the folder of the generated files), `orchestrate` and `ci` (the back ends of
+specs that name none) and `plugins` (third-party distributions with the range of versions that may take part, as
+`"mlspec-acme" = ">=1,<2"`).
 """,
 )
 
@@ -73,7 +74,9 @@ def _faults(table: dict[str, object], path: str, text: str) -> Iterator[Diagnost
             yield _diagnostic(path, text, f"`{key}` has to be {_SHAPES[key][0]}", "", key)
 
 
-def _diagnostic(path: str, text: str, message: str, help_: str, key: str | None, guess: str | None = None) -> Diagnostic:
+def _diagnostic(
+    path: str, text: str, message: str, help_: str, key: str | None, guess: str | None = None
+) -> Diagnostic:
     found = re.search(rf"^\s*\"?({re.escape(key)})\"?\s*=", text, re.MULTILINE) if key else None
     span = Span(*found.span(1)) if found else Span(0, 0)
     advice = (*((f"did you mean `{guess}`?",) if guess else ()), *((help_,) if help_ else ()))
@@ -97,7 +100,7 @@ def _is_versions(value: object) -> bool:
 
 
 _SHAPES = {
-    "specs": ("a list of patterns, such as [\"specs/*/mlproject.yaml\"]", _is_texts),
+    "specs": ('a list of patterns, such as ["specs/*/mlproject.yaml"]', _is_texts),
     "output": ("a folder inside the repository", _is_folder),
     "orchestrate": ("the name of a back end", _is_text),
     "ci": ("the name of a back end", _is_text),

@@ -15,9 +15,13 @@ def show_project(workspace: Workspace, one: CheckedProject, form: str) -> Any:
     match form:
         case "ast":
             sections = one.project.base.sections
-            return {"": canonical_value(one.project.header)} | {name: canonical_value(node) for name, node in sections.items()}
+            return {"": canonical_value(one.project.header)} | {
+                name: canonical_value(node) for name, node in sections.items()
+            }
         case "facets":
-            return [_plain(facet) | {"route": format_route(facet.route)} for facet in lower_project(workspace, one).facets]
+            return [
+                _plain(facet) | {"route": format_route(facet.route)} for facet in lower_project(workspace, one).facets
+            ]
         case "graph":
             shown = _plain(lower_project(workspace, one))
             return {key: value for key, value in shown.items() if key != "facets"}

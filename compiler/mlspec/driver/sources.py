@@ -1,4 +1,4 @@
-"""The texts that diagnostics show lines of: those of specs as they were read, others read when a place in them is drawn."""
+"""The texts that diagnostics show lines of, each read when a place in it is drawn."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""The short way of a compile: where nothing has changed since the last one, there is nothing to read and nothing to write."""
+"""The short way of a compile: where nothing has changed since the last one, nothing is read and nothing written."""
 
 from mlspec.driver.discovery import find_lookalikes, find_specs, is_meant
 from mlspec.driver.freshness import SHARED, Fresh, FreshnessIndex
@@ -20,7 +20,11 @@ def nothing_to_do(
     """The outcome where all that is meant is fresh, nothing is gone and nothing is to be said; else None."""
     paths = find_specs(repository.tree, repository.settings.specs)
     meant = [[path for path in paths if is_meant(path, name)] for name in names] if names else [list(paths)]
-    if repository.diagnostics or index.fresh(SHARED) is None or not all(found and set(found) <= fresh.keys() for found in meant):
+    if (
+        repository.diagnostics
+        or index.fresh(SHARED) is None
+        or not all(found and set(found) <= fresh.keys() for found in meant)
+    ):
         return None
     folders = {one.folder for one in fresh.values()}
     gone = set(locked_folders(repository.tree, repository.settings.output)) - folders

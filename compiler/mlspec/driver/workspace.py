@@ -13,9 +13,9 @@ BAD_PLUGIN = Rule(
     "bad-plugin",
     """A plugin that the settings name cannot take part.
 
-Third-party back ends and checks count only when `plugins` in the repository's settings names their distribution with a range of
-versions: so the output depends on what is committed, not on what happens to be installed. Install a version in that range, or change
-the settings.
+Third-party back ends and checks count only when `plugins` in the repository's settings names their distribution
+with a range of versions: so the output depends on what is committed, not on what happens to be installed. Install a
+version in that range, or change the settings.
 """,
 )
 
@@ -44,7 +44,7 @@ class Workspace:
 
 
 def open_repository(start: str) -> Repository:
-    """The repository around a folder: the nearest one above that holds settings or is a git checkout, else the folder itself."""
+    """The repository around a folder: the nearest above with settings or a git checkout, else the folder itself."""
     root = find_root(start)
     tree = WorkingTree(root)
     return Repository(root, tree, *read_settings(tree))

@@ -89,9 +89,7 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
     return Outcome((*lines, *_not_compiled_lines(folders)), tuple(diagnostics), summary, bool(stale or diagnostics))
 
 
-def _folders(
-    workspace: Workspace, checked: Checked, fresh: Mapping[str, Fresh], whole: bool
-) -> tuple[_Folder, ...]:
+def _folders(workspace: Workspace, checked: Checked, fresh: Mapping[str, Fresh], whole: bool) -> tuple[_Folder, ...]:
     compiled = tuple(compile_projects(workspace, checked))
     folders = [_Folder(one.graph.output_folder, _pairs(one), one.lock, one) for one in compiled]
     if whole:

@@ -37,9 +37,9 @@ class StageModule:
 class TrackingModule:
     """The module that starts runs, logs, registers and loads.
 
-    `store` is where it does so as far as that is known before a job runs, `variable` the environment variable that may hold
-    another place. `model` is the registered name, empty where nothing is registered; the versions of `environments` are
-    copied to stores of their own.
+    `store` is where it does so as far as that is known before a job runs, `variable` the environment variable that may
+    hold another place. `model` is the registered name, empty where nothing is registered; the versions of the named
+    `environments` are copied to stores of their own.
     """
 
     path: str

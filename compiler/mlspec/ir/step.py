@@ -21,7 +21,7 @@ class Returns(Enum):
 
 @record
 class Call:
-    """A plain function of the user's."""
+    """A plain function of the user's; `keys` are those of the step's outputs where keys tell them apart."""
 
     module: str
     function: str
@@ -29,17 +29,22 @@ class Call:
     returns: Returns = Returns.ONE
     annotation: str = ""
     asynchronous: bool = False
+    keys: tuple[str, ...] = ()
 
 
 @record
 class Command:
-    """A program of the user's, with files as inputs and outputs; paths are relative to the repository."""
+    """A program of the user's, with files as inputs and outputs; paths are relative to the repository.
+
+    `scripts` are the files of code that its words name, each with the digest of its bytes.
+    """
 
     words: tuple[Source, ...]
     workdir: str
     environment: tuple[tuple[str, Source], ...] = ()
     input_files: tuple[str, ...] = ()
     output_files: tuple[tuple[str, str], ...] = ()
+    scripts: tuple[tuple[str, str], ...] = ()
 
 
 @record

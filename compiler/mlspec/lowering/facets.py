@@ -1,4 +1,4 @@
-"""From the sections of a spec to facets: every value in a form that equal meanings share, with what a change of it does."""
+"""From the sections of a spec to facets: every value in canonical form, with what a change of it does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from mlspec.schema.canonical import facets_of
 def lower_facets(header: Any, sections: Mapping[str, Any]) -> tuple[Facet, ...]:
     """The facets of the header and all sections, sorted by route."""
     nodes = (header, *(section for section in sections.values() if section is not None))
-    return tuple(sorted((facet for node in nodes for facet in _facets(node)), key=lambda facet: list(map(str, facet.route))))
+    return tuple(
+        sorted((facet for node in nodes for facet in _facets(node)), key=lambda facet: list(map(str, facet.route)))
+    )
 
 
 def _facets(node: Any) -> Iterator[Facet]:

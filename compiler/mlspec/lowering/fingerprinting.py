@@ -1,8 +1,9 @@
 """From a graph and the code that its steps reach to one fingerprint a step.
 
-A fingerprint is the SHA-256 of its parts, each on a line: the facets of the spec that make the step run again, the definitions of the
-user's code that it reaches, the pinned requirements, the declared version of its data, and the fingerprints of the steps before it.
-What only a run knows (the logical date, a version that a function tells) is no part: a plan stays empty as long as nothing is edited.
+A fingerprint is the SHA-256 of its parts, each on a line: the facets of the spec that make the step run again, the
+definitions of the user's code that it reaches, the pinned requirements, the declared version of its data, and the
+fingerprints of the steps before it. What only a run knows (the logical date, a version that a function tells) is no
+part: a plan stays empty as long as nothing is edited.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from hashlib import sha256
 from mlspec.ir.facet import Facet
 from mlspec.ir.fingerprint import Fingerprint, Part
 from mlspec.ir.graph import Graph
-from mlspec.ir.step import Step
+from mlspec.ir.step import Command, Step
 from mlspec.source.route import Route, format_route
 from mlspec.vocabulary.effect import Effect
 from mlspec.vocabulary.record import record
@@ -66,7 +67,7 @@ def _parts(
 ) -> Iterator[Part]:
     for facet in facets:
         yield Part("spec", format_route(facet.route), facet.value)
-    for name, digest in reached.definitions:
+    for name, digest in (*reached.definitions, *(step.action.scripts if isinstance(step.action, Command) else ())):
         yield Part("code", name, digest)
     for name, versions in graph.pins:
         yield Part("requirement", name, versions)
@@ -77,7 +78,7 @@ def _parts(
 
 
 def _facets_by_step(graph: Graph) -> dict[str, tuple[Facet, ...]]:
-    """Those that make a step run again: the nearest steps above a field own it, a field above no step counts for the whole role."""
+    """Those that make a step run again: the nearest steps above a field own it, else all of the role."""
     found: dict[str, list[Facet]] = {step.name: [] for step in graph.steps}
     by_role: dict[Role, list[Step]] = {}
     for step in graph.steps:

@@ -7,7 +7,6 @@ from typing import Any
 
 from mlspec.ir.column import Column, Dataset
 from mlspec.ir.graph import Environment, Graph, Prediction
-from mlspec.ir.step import Step
 from mlspec.lowering.facets import lower_facets
 from mlspec.lowering.paths import in_repository
 from mlspec.lowering.steps import lower_steps
@@ -17,7 +16,7 @@ from mlspec.vocabulary.record import record
 
 @record
 class Surroundings:
-    """What the graph takes from around the spec: where it lies, where output goes, and how files outside of it are read.
+    """What the graph takes from around the spec: where it lies, where output goes, how other files are read.
 
     `digest_file` gives the digest of a file of the repository, `pins` the requirements that the named files pin.
     """
@@ -51,14 +50,14 @@ def lower_graph(
         pins=surroundings.pins,
         datasets=tuple(_datasets(sections.get("data"))),
         steps=steps,
-        environments=tuple(_environments(sections, environments, steps)),
+        environments=tuple(_environments(sections, environments)),
         prediction=_prediction(sections.get("predicts")),
         facets=lower_facets(header, sections),
     )
 
 
 def source_roots(runtime: Any, folder: str) -> tuple[str, ...]:
-    """The folders that the user's modules are imported from; `src`, or the project's own folder, where nothing is said."""
+    """The folders that the user's modules are imported from; `src` where nothing is said."""
     return tuple(in_repository(folder, root) for root in (runtime.source if runtime else ("src",)))
 
 
@@ -80,9 +79,7 @@ def _column(name: str, column: Any) -> Column:
     )
 
 
-def _environments(
-    sections: Mapping[str, Any], changed: Mapping[str, Mapping[str, Any]], steps: tuple[Step, ...]
-) -> Iterator[Environment]:
+def _environments(sections: Mapping[str, Any], changed: Mapping[str, Mapping[str, Any]]) -> Iterator[Environment]:
     """In the order in which a model passes through them."""
     declared = sections.get("environments")
     waiting = dict(sorted(declared.root.items())) if declared else {}

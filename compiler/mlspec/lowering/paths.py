@@ -1,4 +1,4 @@
-"""Paths as the user writes them, relative to his project, and as the compiler keeps them, relative to the repository."""
+"""Paths as users write them, relative to the project, and as the compiler keeps them, relative to the repository."""
 
 from posixpath import normpath
 

@@ -29,12 +29,18 @@ from mlspec.vocabulary.record import evolve
 from mlspec.vocabulary.role import Role
 
 if TYPE_CHECKING:
-    from mlspec.spec.data import Data, Dataset
+    from mlspec.spec.data import Dataset
     from mlspec.spec.evaluate import Evaluate
     from mlspec.spec.register import Register
     from mlspec.spec.step import Work
+    from mlspec.usercode.entrypoint import Entrypoint
+
+MISSING = "unreadable"
+"""What stands for the digest of a file that is not there."""
 
 _DEFAULT_CHAMPION = "champion"
+_MAPS = ("dict", "Mapping", "collections.abc.Mapping", "typing.Dict", "typing.Mapping", "collections.OrderedDict")
+_CODE = (".R", ".jl", ".py", ".r", ".sh", ".sql")
 
 
 def lower_steps(
@@ -42,11 +48,12 @@ def lower_steps(
 ) -> tuple[Step, ...]:
     """All steps of a project in the order in which they run.
 
-    `folder` is the project's, `name` its model's; `digest_file` gives the digest of a file of the repository, for versions of data.
+    `folder` is the project's, `name` its model's; `digest_file` gives the digest of a file of the repository, for
+    versions of data.
     """
     steps: list[Step] = []
     for wired in resolution.steps:
-        steps.append(_user_step(wired, _work(sections, wired.draft), folder))
+        steps.append(_user_step(wired, _work(sections, wired.draft), folder, digest_file))
         if wired.draft.role is Role.DATA:
             dataset = sections["data"].root[wired.draft.route[1]]
             steps[-1] = evolve(steps[-1], version=_version(dataset, resolution, folder, digest_file))
@@ -67,9 +74,9 @@ def _work(sections: Mapping[str, Any], draft: Draft) -> Work:
     return section  # type: ignore[no-any-return]  # the section is the step
 
 
-def _user_step(wired: WiredStep, work: Work, folder: str) -> Step:
+def _user_step(wired: WiredStep, work: Work, folder: str, digest_file: Callable[[str], str]) -> Step:
     draft = wired.draft
-    action = _call(wired) if draft.run else _command(draft, folder)
+    action = _call(wired) if draft.run else _command(draft, folder, digest_file)
     taken = [source.name for source in _sources(action) if isinstance(source, FromOutput)]
     return Step(
         name=draft.name,
@@ -97,37 +104,56 @@ def _call(wired: WiredStep) -> Call:
     if bound is None:
         raise ValueError(f"{wired.draft.name} has no function")
     entry = bound.entry
+    returns = _returns(wired.draft, entry)
+    by_key = returns in (Returns.KEYS, Returns.ATTRIBUTES)
     return Call(
         module=entry.module,
         function=entry.function,
         bindings=wired.bindings,
-        returns=_returns(wired),
+        returns=returns,
         annotation=entry.returns,
         asynchronous=entry.is_async,
+        keys=tuple(output.path or output.name for output in wired.draft.outputs) if by_key else (),
     )
 
 
-def _returns(wired: WiredStep) -> Returns:
-    names = {output.name for output in wired.draft.outputs}
-    entry = wired.bound.entry if wired.bound else None
-    if len(names) == 1 or entry is None:
+def _returns(draft: Draft, entry: Entrypoint) -> Returns:
+    """A map of outputs names keys; a list of several names the parts of a tuple, or keys where these are in sight."""
+    mapped = any(output.path for output in draft.outputs)
+    if len(draft.outputs) == 1 and not mapped:
         return Returns.ONE
-    if entry.returned_length is not None or entry.returns.startswith("tuple"):
+    keys = {key.partition(".")[0] for key in entry.returned_keys or ()}
+    if not mapped and not {output.name for output in draft.outputs} <= keys:
         return Returns.TUPLE
-    if entry.returned_keys is not None and names <= set(entry.returned_keys):
-        is_map = entry.returns.startswith(("dict", "Mapping", "collections.abc.Mapping")) or not entry.returns
-        return Returns.KEYS if is_map else Returns.ATTRIBUTES
-    return Returns.TUPLE
+    is_map = entry.returns.startswith(_MAPS) or not entry.returns
+    is_object = entry.returns_object if keys else not is_map
+    return Returns.ATTRIBUTES if is_object else Returns.KEYS
 
 
-def _command(draft: Draft, folder: str) -> Command:
+def _command(draft: Draft, folder: str, digest_file: Callable[[str], str]) -> Command:
+    workdir = in_repository(folder, draft.workdir)
+    files = (in_repository(workdir, path) for path in _named_scripts(draft.words))
+    digests = ((file, digest_file(file)) for file in dict.fromkeys(files))
     return Command(
         words=tuple(map(_word, draft.words)),
-        workdir=in_repository(folder, draft.workdir),
+        workdir=workdir,
         environment=tuple((name, _word(value)) for name, value in draft.environment),
         input_files=tuple(in_repository(folder, path) for path in draft.input_files),
-        output_files=tuple((output.name, in_repository(folder, output.path)) for output in draft.outputs if output.path),
+        output_files=tuple(
+            (output.name, in_repository(folder, output.path)) for output in draft.outputs if output.path
+        ),
+        scripts=tuple((file, digest) for file, digest in digests if digest != MISSING),
     )
+
+
+def _named_scripts(words: tuple[object, ...]) -> Iterator[str]:
+    """The words that look like a file of code, or name a module after `-m`."""
+    for before, word in zip((None, *words), words, strict=False):
+        if isinstance(word, str) and before == "-m":
+            path = word.replace(".", "/")
+            yield from (f"{path}.py", f"{path}/__main__.py")
+        elif isinstance(word, str) and word.endswith(_CODE):
+            yield word
 
 
 def _word(word: object) -> Source:
@@ -183,7 +209,6 @@ def _evaluation_steps(evaluate: Evaluate, resolution: Resolution, before: list[S
         source = evaluate.metrics.rpartition(".")[2]
         route = (*evaluate.route, "metrics")
         yield Step("evaluate", Role.EVALUATE, MetricsFile(source), (source,), (metrics,), route)
-    model = next((step.outputs[0] for step in reversed(before) if step.role is Role.TRAIN and step.outputs), "model")
     if evaluate.gates:
         gates = tuple(entry.judged for entry in evaluate.gates)
         asks = any(metric.champion for gate in gates for metric in metrics_of(gate))
@@ -195,8 +220,18 @@ def _evaluation_steps(evaluate: Evaluate, resolution: Resolution, before: list[S
         )
         yield Step("check_gates", Role.GATES, action, (metrics,), (), (*evaluate.route, "gates"))
     if evaluate.tests:
-        taken = tuple(name for name in (model, "holdout") if name == model or resolution.names.has(name))
+        taken = _tested(before, resolution)
         yield Step("test_model", Role.GATES, ModelTests(evaluate.tests), taken, (), (*evaluate.route, "tests"))
+
+
+def _tested(before: list[Step], resolution: Resolution) -> tuple[str, ...]:
+    """What tests of the model get to see: what the evaluation does, else the model and the held-out rows."""
+    measured = next((step for step in before if step.role is Role.EVALUATE and isinstance(step.action, Call)), None)
+    if measured is not None:
+        return measured.inputs
+    trained = next((step.outputs for step in reversed(before) if step.role is Role.TRAIN), ())
+    model = "model" if "model" in trained else trained[0] if trained else ""
+    return tuple(name for name in (model, "holdout") if resolution.names.has(name))
 
 
 def _registration(register: Register, before: list[Step], folder: str, name: str) -> Step:

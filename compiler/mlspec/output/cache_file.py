@@ -1,7 +1,7 @@
 """Files of the cache, `.mlspec/cache/`: what they hold can be found out again, so losing one costs only time.
 
-Each starts with a seal, the place of the cache's folder on this machine's disk. So a cache that came with the repository, from whoever
-wrote the pull request, counts as nothing.
+Each starts with a seal, the place of the cache's folder on this machine's disk. So a cache that came with the
+repository, from whoever wrote the pull request, counts as nothing.
 """
 
 import os

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @record
 class WiredStep:
-    """A draft with what its function receives; a command has no function, and a function that was not found no bindings."""
+    """A draft with what its function receives; a command, or a function that was not found, has no bindings."""
 
     draft: Draft
     bound: Bound | None

@@ -1,7 +1,7 @@
 """Binding the parameters of functions to params, earlier outputs and what the run knows, by name.
 
-A parameter takes what `inputs` says, else the one thing that bears its name, else its default in Python. Whatever cannot be decided
-is a fault that a check will show; nothing is guessed.
+A parameter takes what `inputs` says, else the one thing that bears its name, else its default in Python. Whatever
+cannot be decided is a fault that a check will show; nothing is guessed.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Frozen, slotted records: what the rooms hand to each other.
 
-`dataclass(frozen=True, slots=True)` says the same, but writes and compiles the source of six methods a class, which costs
-0.7 ms each on a cold start; these records share their methods and cost a tenth of that.
+`dataclass(frozen=True, slots=True)` says the same, but writes and compiles the source of six methods a class, which
+costs 0.7 ms each on a cold start; these records share their methods and cost a tenth of that.
 """
 
 from collections.abc import Callable
@@ -14,9 +14,13 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True)
 def record(cls: type[T]) -> type[T]:
     """Turn annotated fields, with or without defaults, into a frozen, slotted class with equality, hash and repr."""
-    names = tuple(cls.__dict__.get("__annotations__", {}))
+    names = tuple(cls.__dict__.get("__annotations__", {}))  # noqa: RUF063 - inspect costs as much as ten records
     defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
-    body = {key: value for key, value in cls.__dict__.items() if key not in defaults and key not in ("__dict__", "__weakref__")}
+    body = {
+        key: value
+        for key, value in cls.__dict__.items()
+        if key not in defaults and key not in ("__dict__", "__weakref__")
+    }
     body |= {**_METHODS, "__slots__": names, "__match_args__": names}
     made: type[T] = type(cls)(cls.__name__, cls.__bases__, body)  # type: ignore[misc]  # the metaclass makes a class
     setters = tuple(made.__dict__[name].__set__ for name in names)
@@ -55,12 +59,12 @@ def _initializer(
 
 def _reader(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     if not names:
-        return lambda self: ()
+        return lambda _: ()
     read = attrgetter(*names)
     return read if len(names) > 1 else lambda self: (read(self),)
 
 
-def _refuse(self: object, name: str, value: object = None) -> None:
+def _refuse(self: object, name: str, _value: object = None) -> None:
     raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot change")
 
 
