@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 
 def credential_in(text: str, key: str) -> str:
     """What kind of credential a text is or holds, in words; nothing where it looks like none. `key` names its field."""
-    for noun, pattern, *marks in _FORMS:
-        if any(mark in text for mark in marks) and _fits(pattern, text):
-            return noun
+    for noun, pattern, *marks in _FORMS if len(text) >= _SHORTEST or "://" in text else ():
+        for mark in marks:
+            if mark in text and _fits(pattern, text):
+                return noun
     ending = _ending(key)
     if ending.endswith(_PASSWORDS) and _looks_chosen(text):
         return "a password"
@@ -21,6 +24,7 @@ def _fits(pattern: str, text: str) -> bool:
     return found is not None and (not pattern.endswith(_FREE) or _looks_random(found.group()))
 
 
+@cache
 def _ending(key: str) -> str:
     """The last one or two words of a key: `api_key` of `openai_api_key`, `token` of `HF_TOKEN`."""
     words = key.lower().replace("-", "_").split("_")
@@ -44,6 +48,7 @@ def _is_mixed(run: str) -> bool:
     return any(map(str.isdigit, run)) and any(map(str.islower, run))
 
 
+_SHORTEST = 16  # of the forms without an address
 _FREE = "{20,}"  # a pattern that ends in any twenty letters also fits names, such as `sk-learn-for-beginners-2024`
 _FORMS = (
     ("an access key of AWS", r"\bA[KS]IA[0-9A-Z]{16}\b", "AKIA", "ASIA"),

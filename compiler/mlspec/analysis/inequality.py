@@ -9,7 +9,7 @@ from mlspec.analysis.metric_ranges import range_of
 from mlspec.vocabulary.record import record
 
 if TYPE_CHECKING:
-    from mlspec.ir.gate import Comparison, Gate, Metric, Term
+    from mlspec.ir.gate import Comparison, Gate, Term
 
 _DIGITS = 12  # what is left of a sum of decimal fractions beyond these is noise
 
@@ -18,7 +18,7 @@ _DIGITS = 12  # what is left of a sum of decimal fractions beyond these is noise
 class Inequality:
     """`sum of factor * metric + constant` is above zero, or not below it where it is not strict."""
 
-    factors: Mapping[Metric, float]
+    factors: Mapping[str, float]
     constant: float
     strict: bool
 
@@ -45,7 +45,7 @@ class Inequality:
     def _extreme(self, *, upward: bool) -> float:
         total = self.constant
         for metric, factor in self.factors.items():
-            low, high = range_of(metric.name)
+            low, high = range_of(metric)
             total += factor * (high if (factor > 0) is upward else low)
         return round(total, _DIGITS)
 
@@ -96,15 +96,16 @@ def _inequalities(left: tuple[Term, ...], comparison: Comparison) -> Iterator[In
 
 def _difference(larger: tuple[Term, ...], smaller: tuple[Term, ...], strict: bool) -> Inequality:
     constant = 0.0
-    factors: dict[Metric, float] = {}
+    factors: dict[str, float] = {}
     for terms, sign in ((larger, 1), (smaller, -1)):
         for term in terms:
             if term.metric is None:
                 constant += sign * term.factor
             else:
-                factors[term.metric] = factors.get(term.metric, 0) + sign * term.factor
+                name = f"champion.{term.metric.name}" if term.metric.champion else term.metric.name
+                factors[name] = factors.get(name, 0) + sign * term.factor
     return Inequality(_without_zeros(factors), round(constant, _DIGITS), strict)
 
 
-def _without_zeros(factors: Mapping[Metric, float]) -> Mapping[Metric, float]:
+def _without_zeros(factors: Mapping[str, float]) -> Mapping[str, float]:
     return {metric: factor for metric, factor in factors.items() if round(factor, _DIGITS)}

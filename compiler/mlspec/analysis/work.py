@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from mlspec.schema.node import Node
@@ -47,13 +48,26 @@ def references_below(route: Route, value: object) -> Iterator[FoundReference]:
 
 
 def _work_below(value: Any) -> Iterator[Work]:
-    if hasattr(value, "workdir") and (value.run is not None or value.command):
-        yield value
-    if isinstance(value, Node):
-        value = tuple(value.__dict__.values())
     if isinstance(value, (dict, tuple)):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _work_below(item)
+    elif isinstance(value, Node):
+        step: Any = value
+        if hasattr(step, "workdir") and (step.run is not None or step.command):
+            yield step
+        for name in _holders(step.__class__):
+            yield from _work_below(getattr(step, name))
+
+
+@cache
+def _holders(model: Any) -> tuple[str, ...]:
+    """The fields of a model below which work may stand: all the others need not be looked through."""
+    return tuple(name for name, field in model.fields.items() if field.node is not None and _may_hold_work(field.node))
+
+
+@cache
+def _may_hold_work(model: Any) -> bool:
+    return "workdir" in model.fields or bool(_holders(model))
 
 
 _REFERENCES = get_args(Reference)

@@ -38,7 +38,8 @@ def check(view: View) -> Iterator[Finding]:
 
 
 def _finding(placed: PlacedGate, verb: str, *why: Inequality) -> Finding:
-    metrics = dict.fromkeys(metric.name for one in why for metric in one.factors if is_known(metric.name))
+    names = (name.removeprefix("champion.") for one in why for name in one.factors)
+    metrics = dict.fromkeys(name for name in names if is_known(name))
     ranges = tuple(f"`{metric}` {_say_range(metric)}" for metric in metrics)
     reason = ": " + " and ".join(ranges) if ranges else ""
     label = f"can never {verb}"

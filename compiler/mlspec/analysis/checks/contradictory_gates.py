@@ -46,10 +46,17 @@ def _between(view: View, base: View) -> Iterator[Finding]:
 
 def _exclude_each_other(one: Gate, other: Gate) -> bool:
     """Whether some part of the one excludes some part of the other, where neither is impossible by itself."""
-    pairs = [(inequalities_of(gate), ends_of(gate)) for gate in (one, other)]
-    if any(part.is_impossible for found, ends in pairs for part in (*found, *ends)):
+    if _metrics(one).isdisjoint(_metrics(other)):
         return False
-    return any(exclude_each_other(some, against) for some in pairs[0][0] for against in pairs[1][0])
+    parts = [(inequalities_of(gate), ends_of(gate)) for gate in (one, other)]
+    if any(part.is_impossible for found, ends in parts for part in (*found, *ends)):
+        return False
+    return any(exclude_each_other(some, against) for some in parts[0][0] for against in parts[1][0])
+
+
+def _metrics(gate: Gate) -> set[str]:
+    sides = (gate.left, *(comparison.right for comparison in gate.comparisons))
+    return {term.metric.name for side in sides for term in side if term.metric is not None}
 
 
 def _finding(first: Gate, second: PlacedGate, other: Where) -> Finding:
