@@ -85,7 +85,8 @@ class FreshnessIndex:
             return {}
         if not isinstance(found, dict) or found.get("key") != self.key or not isinstance(found.get("projects"), dict):
             return {}
-        return found["projects"]
+        projects: dict[str, Any] = found["projects"]
+        return projects
 
 
 def _stamp(tree: Tree, path: str) -> list[int] | None:

@@ -1,5 +1,7 @@
 """The files that belong to no single spec: the JSON Schema of the language, for editors."""
 
+from typing import Any
+
 from mlspec.driver.registry import load_named
 from mlspec.driver.workspace import Workspace
 from mlspec.output.lock import Lock
@@ -20,7 +22,7 @@ class SharedFiles:
 
 def compile_shared(workspace: Workspace) -> SharedFiles:
     """The schema of the language, with the options of all back ends that take part."""
-    options = {concern: {} for concern in Concern}
+    options: dict[Concern, dict[str, Any]] = {concern: {} for concern in Concern}
     for backend in workspace.registry.backends:
         options[backend.concern][backend.name] = load_named(backend.options) if backend.options else None
     text = language_schema(HEADER, SECTIONS, options)

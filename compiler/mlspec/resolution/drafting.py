@@ -48,7 +48,6 @@ def step_name(*parts: str) -> str:
 
 
 def _draft(name: str, role: Role, work: Work, defaults: tuple[GivenOutput, ...]) -> Draft:
-    mapped = isinstance(work.inputs, dict)
     return Draft(
         name=name,
         role=role,
@@ -56,10 +55,10 @@ def _draft(name: str, role: Role, work: Work, defaults: tuple[GivenOutput, ...])
         run=work.run or "",
         words=work.command,
         params=tuple(work.params.items()),
-        inputs=tuple(work.inputs.items()) if mapped else (),
+        inputs=tuple(work.inputs.items()) if isinstance(work.inputs, dict) else (),
         outputs=tuple(_outputs(work)) or defaults,
         environment=tuple(sorted(work.env.items())),
-        input_files=() if mapped else tuple(work.inputs),
+        input_files=() if isinstance(work.inputs, dict) else work.inputs,
         workdir=work.workdir,
     )
 

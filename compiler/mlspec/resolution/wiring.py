@@ -113,7 +113,7 @@ def _source_of(
 
 def _given_input(draft: Draft, parameter: str, given: object, names: Namespace) -> Source | UnknownInput:
     if not isinstance(given, str):
-        return FromReference(given)
+        return FromReference(given)  # type: ignore[arg-type]  # an input is a name or a reference
     if names.has(given) or names.is_open:
         return FromOutput(given)
     return UnknownInput((*draft.route, "inputs", parameter), given, names.known(), is_parameter=False)
