@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from mlspec.backends.mlflow.imports import library_imports, standard_imports
 from mlspec.backends.mlflow.registry_lowering import is_below_project, lower_registry
 from mlspec.backends.mlflow.schemas import holds_no_scalars, lower_schema
-from mlspec.backends.mlflow.stores import VARIABLE, address_of, known_address, read_address, variable_of
+from mlspec.backends.mlflow.stores import VARIABLE, address_of, public_address, read_address, variable_of
 from mlspec.backends.mlflow.tracking_files import AdapterModule, TrackingFiles
 from mlspec.backends.mlflow.tracking_module import FrameSchema, Registry, TrackingModule
 from mlspec.codegen.backend import Request
@@ -27,7 +27,7 @@ def lower(request: Request) -> TrackingFiles:
     elsewhere = dict(_other_stores(request)) if registry else {}
     return TrackingFiles(
         folder=graph.output_folder,
-        store=known_address(address),
+        store=public_address(address),
         variable=variable_of(address) or _building_variable(request),
         environments=tuple(elsewhere),
         tracking=_module(request, registry, tuple(elsewhere.values())),

@@ -34,6 +34,13 @@ def known_address(address: Address) -> str:
     return address if isinstance(address, str) else ""
 
 
+def public_address(address: Address) -> str:
+    """The address as far as it is known, without a name or a password in it."""
+    scheme, mark, rest = known_address(address).partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
+
+
 def read_address(address: Address, variable: str, before: str, after: str = "", indent: int = 0) -> Code:
     """The address as an expression between two texts; where it is text, `variable` (if any) may still hold another.
 

@@ -1,7 +1,7 @@
 """The data of a project: how each dataset comes about, and what its columns promise."""
 
 from mlspec.backends.readme.actions import code_of
-from mlspec.backends.readme.marks import cell_code, table_row
+from mlspec.backends.readme.marks import cell_code, scalar, table_row
 from mlspec.backends.readme.model_page import DatasetPart
 from mlspec.codegen.code import Code
 from mlspec.codegen.markdown import markdown_code
@@ -32,7 +32,7 @@ def _source(graph: Graph, dataset: Dataset) -> Code:
 
 def _row(column: Column) -> Code:
     missing = "yes" if column.nullable else ""
-    values = ", ".join(map(str, column.values)) or _range(column.minimum, column.maximum)
+    values = ", ".join(map(scalar, column.values)) or _range(column.minimum, column.maximum)
     return table_row(cell_code(column.name), column.type, column.role or "input", missing, values, column.unit)
 
 

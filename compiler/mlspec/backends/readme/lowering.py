@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mlspec.backends.readme.actions import code_of, doing_of
 from mlspec.backends.readme.datasets import lower_datasets
-from mlspec.backends.readme.marks import cell_code, cell_codes, link, paragraph, table_row
+from mlspec.backends.readme.marks import cell_code, cell_codes, link, paragraph, scalar, table_row
 from mlspec.backends.readme.mermaid import flowchart
 from mlspec.backends.readme.model_page import ModelPage, Promotion
 from mlspec.backends.readme.readme_file import ReadmeFile
@@ -14,7 +14,7 @@ from mlspec.codegen.markdown import markdown_code, markdown_text
 from mlspec.ir.gate import Gate
 from mlspec.ir.graph import Environment, Graph
 from mlspec.ir.offer import Entrypoint, GeneratedFile, TrackingModule
-from mlspec.ir.step import GateCheck, Step
+from mlspec.ir.step import Call, GateCheck, Step
 
 FINGERPRINTS = "what each step depends on, as a digest; a model of the same digests and data is not trained again"
 
@@ -36,7 +36,7 @@ def lower(request: Request) -> ReadmeFile:
         gates=tuple(_gate_row(gate) for check in checks for gate in check.gates),
         champion=_champion(checks[0]) if checks else Code(),
         promotions=tuple(_promotion(environment) for environment in graph.environments if environment.gates),
-        environments=tuple(map(_environment_row, graph.environments)),
+        environments=tuple(_environment_row(graph, environment) for environment in graph.environments),
         datasets=lower_datasets(graph),
         commands=_commands(entrypoints),
         notes=tuple(paragraph(offer.note) for offer in entrypoints if offer.note),
@@ -56,12 +56,12 @@ def _facts(graph: Graph, tracker: TrackingModule | None) -> Iterator[Code]:
         column, positive = graph.prediction.column, graph.prediction.positive
         words = [cell_code(column)] if column else []
         words.append(Code(markdown_text(graph.prediction.kind)))
-        words += [Code(f"positive: {cell_code(str(positive))}")] if positive is not None else []
+        words += [Code(f"positive: {cell_code(scalar(positive))}")] if positive is not None else []
         yield table_row("predicts", Code(", ".join(words)))
     if graph.owner:
         yield table_row("owner", Code(markdown_text(graph.owner)))
     yield table_row("spec", link(graph.spec_path, graph.output_folder, graph.spec_path))
-    if graph.steps and graph.source_roots:
+    if any(isinstance(step.action, Call) for step in graph.steps):
         roots = (link(root, graph.output_folder, root) for root in graph.source_roots)
         yield table_row("code", Code(", ".join(roots)))
     registration = graph.registration()
@@ -93,9 +93,9 @@ def _promotion(environment: Environment) -> Promotion:
     return Promotion(markdown_code(environment.name), tuple(map(_gate_row, environment.gates)))
 
 
-def _environment_row(environment: Environment) -> Code:
+def _environment_row(graph: Graph, environment: Environment) -> Code:
     source = Code(f"promoted from {cell_code(environment.after)}") if environment.after else "promoted"
-    alias = cell_code(environment.alias) if environment.alias else ""
+    alias = cell_code(environment.alias) if environment.alias and graph.registration() else ""
     approval = "yes" if environment.approval else ""
     return table_row(cell_code(environment.name), "built" if environment.builds else source, alias, approval)
 
@@ -124,7 +124,7 @@ def _records(tracker: TrackingModule | None) -> Code:
     if not tracker.variable:
         return Code(f"{kept} {store}.")
     variable = f"where {markdown_code(tracker.variable)} says"
-    return Code(f"{kept}\n{variable}, else {store}." if store else f"{kept}\n{variable}.")
+    return Code(f"{kept} {variable}, else {store}." if store else f"{kept} {variable}.")
 
 
 def _file_rows(graph: Graph, request: Request) -> Iterator[Code]:

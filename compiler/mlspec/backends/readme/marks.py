@@ -22,6 +22,11 @@ def cell_codes(texts: tuple[str, ...]) -> Code:
     return Code(", ".join(map(cell_code, texts)))
 
 
+def scalar(value: object) -> str:
+    """A value as the spec spells it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def link(text: str, folder: str, path: str) -> Code:
     """A link from a file in one folder of the repository to a path of it."""
     up = folder.count("/") + 1

@@ -12,7 +12,8 @@ from mlspec.vocabulary.role import Role
 _RESERVED = frozenset(
     "call class classdef click default direction end flowchart graph href interpolate linkstyle style subgraph".split()
 )
-_ESCAPED = {character: f"#{ord(character)};" for character in '#"&<>%;`\\{}[]()|'}
+# The signs of HTML and Markdown, of entities, of formulas, and what ends a label or breaks its line.
+_ESCAPED = {character: f"#{ord(character)};" for character in '#"&<>;`$\\'}
 
 
 def flowchart(graph: Graph) -> tuple[Code, ...]:
@@ -55,9 +56,9 @@ def _edges(steps: tuple[Step, ...], nodes: dict[str, str]) -> Iterator[str]:
             handed = [name for name in step.inputs if givers.get(name) is previous]
             yield _edge(nodes[previous.name], ", ".join(handed), nodes[step.name])
         else:
-            for name in step.inputs:
-                if name in givers:
-                    yield _edge(nodes[givers[name].name], name, nodes[step.name])
+            known = [name for name in step.inputs if name in givers]
+            for name in sorted(known, key=lambda name: steps.index(givers[name])):
+                yield _edge(nodes[givers[name].name], name, nodes[step.name])
         givers.update(dict.fromkeys(step.outputs, step))
         previous = step
 
@@ -84,4 +85,4 @@ def _escape(text: str) -> str:
     """Text for a quoted label, in Mermaid's own form of entities."""
     line = " ".join(text.split())
     shown = (character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
-    return "".join(_ESCAPED.get(character, character) for character in shown)
+    return "".join(_ESCAPED.get(character, character) for character in shown).replace("%%", "#37;#37;")
