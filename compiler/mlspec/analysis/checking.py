@@ -21,15 +21,16 @@ def run_checks(
     subjects: Mapping[str, object],
     locate: Callable[[At], Place],
     written: Callable[[Route], Route],
+    known: Mapping[str, object] | None = None,
 ) -> Iterator[Diagnostic]:
-    """Run every check whose subjects are there.
+    """Run every check whose subjects are there; one that would only read what is `known` has seen that already.
 
     `locate` finds the place that is meant; `written` is the route in its file of what stands at a route, which in an
     environment may be that of an overlay.
     """
     for check in checks:
         arguments = _arguments(check.check, subjects)
-        if arguments is None:
+        if arguments is None or (known and all(known.get(name) is given for name, given in arguments.items())):
             continue
         for finding in check.check(**arguments):
             yield _diagnostic(check, finding, locate, written)

@@ -1,24 +1,31 @@
 """The libraries that the user's code imports, and the distributions that bring them."""
 
-import re
 import sys
 from collections.abc import Iterable
 
 from mlspec.resolution.reached_code import ReachedCode
-from mlspec.source.text import Place
+from mlspec.source.text import Place, Span
 from mlspec.usercode.entrypoint import Entrypoint
 
 
-def imported_libraries(reached: ReachedCode, entries: Iterable[Entrypoint]) -> dict[str, Place | None]:
-    """The names of the libraries that the functions reach, Python's own left out, and where each is imported."""
-    modules: dict[str, set[str]] = {}
-    for entry in entries:
-        reach = reached.of(entry)
-        for name in reach.libraries:
-            top = name.partition(".")[0]
-            if top.isidentifier() and top not in sys.stdlib_module_names:
-                modules.setdefault(top, set()).update(reach.modules)
-    return {top: _place_of(reached, top, modules[top]) for top in sorted(modules)}
+def imported_libraries(reached: ReachedCode, entries: Iterable[Entrypoint]) -> tuple[str, ...]:
+    """The names of the libraries that the functions reach, Python's own left out, sorted."""
+    used = {name.partition(".")[0] for entry in entries for name in reached.of(entry).libraries}
+    return tuple(sorted(name for name in used if name.isidentifier() and name not in sys.stdlib_module_names))
+
+
+def import_place(reached: ReachedCode, entries: Iterable[Entrypoint], library: str) -> Place | None:
+    """The first import statement that names the library; None where it is imported by a call."""
+    import re  # only where something is wrong
+
+    others = r"(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*"
+    statement = re.compile(rf"^[ \t]*(?:import[ \t]+{others}|from[ \t]+)({library})\b", re.MULTILINE)
+    for name in sorted({name for entry in entries for name in reached.of(entry).modules}):
+        module = reached.modules.known(name)
+        found = statement.search(module.text)
+        if found is not None:
+            return Place(module.path, Span(*found.span(1)))
+    return None
 
 
 def distribution_of(library: str) -> str:
@@ -31,20 +38,6 @@ def is_brought(library: str, distributions: Iterable[str]) -> bool:
     names = {distribution_of(library), library.replace("_", "-").lower()}
     spelled = {one for name in names for one in (name, f"python-{name}", f"py{name}", f"{name}-python")}
     return any(one in spelled or one.startswith(tuple(f"{name}-" for name in names)) for one in distributions)
-
-
-def _place_of(reached: ReachedCode, library: str, modules: set[str]) -> Place | None:
-    """The first import statement that names the library."""
-    others = r"(?:[\w.]+(?:[ \t]+as[ \t]+\w+)?[ \t]*,[ \t]*)*"
-    statement = re.compile(rf"^[ \t]*(?:import[ \t]+{others}|from[ \t]+)({library})\b", re.MULTILINE)
-    for name in sorted(modules):
-        module = reached.modules.find(name)
-        found = statement.search(module.text) if module is not None else None
-        if module is not None and found is not None:
-            line = module.text.count("\n", 0, found.start(1)) + 1
-            column = found.start(1) - (module.text.rfind("\n", 0, found.start(1)) + 1)
-            return module.place(line, column, len(library))
-    return None
 
 
 _DISTRIBUTIONS = {

@@ -29,7 +29,7 @@ class SpecPath:
 
 
 def find_paths(sections: Mapping[str, Any], folder: str) -> Iterator[SpecPath]:
-    """The paths of all valid sections; `folder` is the spec's own."""
+    """The paths that stand in the valid sections, defaults left out; `folder` is the spec's own."""
     for route, written, purpose in _written(sections):
         yield SpecPath(route, written, path_from(folder, written), purpose)
 
@@ -51,7 +51,7 @@ def _written(sections: Mapping[str, Any]) -> _Written:
     valid = {name: section for name, section in sections.items() if not isinstance(section, Invalid)}
     for section, field, purpose in _LISTS:
         node = valid.get(section)
-        if node is not None:
+        if node is not None and field in node.written:
             for index, path in enumerate(getattr(node, field)):
                 yield node.at(field, index), path, purpose
     if "data" in valid:

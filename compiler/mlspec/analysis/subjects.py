@@ -2,6 +2,7 @@
 
 - `code`: the resolution, what every name of the spec means;
 - `reached`: what the functions that the spec names reach in the user's code;
+- `paths`: every path that the spec writes; `requirements`: what the files of `runtime.requirements` hold;
 - `header`, `project`, `view`: the top of the spec, the spec as a whole, its sections as they hold in one environment;
 - `tree`: the files of the repository.
 
@@ -27,11 +28,11 @@ class Written(Protocol):
 
 
 class View(Protocol):
-    """The sections as they hold in the base, which has no name, or in an environment; one that is not valid is Invalid."""
+    """The sections as they hold in the base, or in an environment; one that is not valid is an Invalid."""
 
     @property
     def environment(self) -> str:
-        """The environment's name."""
+        """The environment's name; empty in the base."""
 
     @property
     def layer(self) -> Written:

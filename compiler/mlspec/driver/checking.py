@@ -5,6 +5,7 @@ from typing import Any
 
 from mlspec.analysis.checking import run_checks
 from mlspec.analysis.finding import At
+from mlspec.analysis.spec_paths import SpecPath, find_paths
 from mlspec.diagnostics.diagnostic import Diagnostic, is_error
 from mlspec.driver.code_cache import CodeCache
 from mlspec.driver.discovery import find_lookalikes
@@ -26,6 +27,8 @@ from mlspec.source.route import Route
 from mlspec.source.text import Place, Span
 from mlspec.source.tree import Tree
 from mlspec.usercode.modules import SourceModules
+from mlspec.usercode.requirements import Requirements, read_requirements
+from mlspec.vocabulary.path_purpose import PathPurpose
 from mlspec.vocabulary.record import evolve, record
 
 
@@ -38,6 +41,7 @@ class CheckedProject:
     modules: SourceModules
     resolution: Resolution
     reached: ReachedCode
+    requirements: Requirements
     options: ChosenOptions
     is_clean: bool
 
@@ -91,35 +95,53 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
     options, faults = validate_choices(project, workspace.registry)
     diagnostics.extend(faults)
     resolution, reached = resolve(project.base.sections, modules), ReachedCode(modules)
-    diagnostics.extend(_findings(workspace, project, project.base, resolution, reached))
+    base = _subjects(workspace, project, project.base, resolution)
+    base |= {"reached": reached, "requirements": read_requirements(workspace.tree, _requirement_files(base["paths"]))}
+    diagnostics.extend(_findings(workspace, project.base, base))
     for view in project.environments:
         if view.changed:
-            bound = resolve(view.sections, modules)
-            known = set(diagnostics)
-            diagnostics.extend(
-                found for found in _findings(workspace, project, view, bound, reached) if found not in known
-            )
+            here = base | _subjects(workspace, project, view, resolve(view.sections, modules))
+            here |= {name: base[name] for name in ("code", "paths") if here[name] == base[name]}
+            told = set(diagnostics)
+            diagnostics.extend(found for found in _findings(workspace, view, here, base) if found not in told)
     # Syntax trees of many specs would fill the memory: what the compile will ask is found out while these stand.
     for found in resolution.entrypoints:
         if isinstance(found, Bound):
             reached.of(found.entry)
     modules.settle()
     cache.save()
-    return CheckedProject(project, workspace.tree, modules, resolution, reached, options, is_clean=not diagnostics)
+    return CheckedProject(
+        project=project,
+        tree=workspace.tree,
+        modules=modules,
+        resolution=resolution,
+        reached=reached,
+        requirements=base["requirements"],
+        options=options,
+        is_clean=not diagnostics,
+    )
 
 
-def _findings(
-    workspace: Workspace, project: Project, view: View, resolution: Resolution, reached: ReachedCode
-) -> Iterator[Diagnostic]:
-    subjects = {
+def _subjects(workspace: Workspace, project: Project, view: View, resolution: Resolution) -> dict[str, Any]:
+    """What checks may ask for in one view."""
+    return {
         **view.sections,
         "header": project.header,
         "code": resolution,
-        "reached": reached,
+        "paths": tuple(find_paths(view.sections, project.folder)),
         "project": project,
         "view": view,
         "tree": workspace.tree,
     }
+
+
+def _requirement_files(paths: tuple[SpecPath, ...]) -> tuple[str, ...]:
+    return tuple(path.path for path in paths if path.purpose is PathPurpose.REQUIREMENTS)
+
+
+def _findings(
+    workspace: Workspace, view: View, subjects: Mapping[str, object], known: Mapping[str, object] | None = None
+) -> Iterator[Diagnostic]:
     places = view.layer.places
 
     def locate(where: At) -> Place:
@@ -131,7 +153,7 @@ def _findings(
         is_overlaid = view.environment and _within(place_of(places, route), places[overlay].value)
         return (*(overlay if is_overlaid else ()), *_shortened(route, view.layer.data))
 
-    return run_checks(workspace.registry.checks, subjects, locate, written)
+    return run_checks(workspace.registry.checks, subjects, locate, written, known)
 
 
 def _narrowed(place: Place, word: str, tree: Tree) -> Place:

@@ -20,7 +20,6 @@ from mlspec.output.lock import Lock
 from mlspec.source.route import format_route
 from mlspec.source.tree import Tree, UnreadableError
 from mlspec.usercode.entrypoint import Entrypoint
-from mlspec.usercode.requirements import read_requirements
 from mlspec.usercode.signatures import find_entrypoint
 from mlspec.version import LANGUAGE, VERSION
 from mlspec.vocabulary.record import record
@@ -67,13 +66,10 @@ def lower_project(workspace: Workspace, one: CheckedProject) -> Graph:
     """The graph of a project that has no errors."""
     project = one.project
     sections = project.base.sections
-    runtime = sections.get("runtime")
-    files = runtime.requirements if runtime else ()
-    requirements = read_requirements(one.tree, tuple(f"{project.folder}/{path}".lstrip("/") for path in files))
     surroundings = Surroundings(
         spec_path=project.path,
         output_folder=f"{workspace.settings.output}/{project.name}",
-        pins=requirements.pins,
+        pins=one.requirements.pins,
         digest_file=lambda path: _digest_file(one.tree, path),
     )
     environments = {view.environment: view.sections for view in project.environments}

@@ -5,27 +5,21 @@ their content is part of what a step depends on, and a job finds them only when 
 commit the file. Data under DVC counts as there when its pointer is (`data/raw.csv.dvc`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mlspec.analysis.finding import At, Finding
-from mlspec.analysis.spec_paths import SpecPath, find_paths, leads_out
+from mlspec.analysis.spec_paths import SpecPath, leads_out
 from mlspec.analysis.standing import say_what_stands, suggest_neighbour
 from mlspec.diagnostics.diagnostic import Rule
 from mlspec.source.tree import EntryKind, Tree
 from mlspec.vocabulary.path_purpose import PathPurpose
 
-if TYPE_CHECKING:
-    from mlspec.analysis.subjects import Project, View
-
 RULE = Rule("missing-file", __doc__)
 
 
-def check(view: View, project: Project, tree: Tree) -> Iterator[Finding]:
+def check(paths: tuple[SpecPath, ...], tree: Tree) -> Iterator[Finding]:
     """Look for everything that has to be there before anything runs."""
-    for found in find_paths(view.sections, project.folder):
+    for found in paths:
         needed = _NEEDED.get(found.purpose)
         if needed is not None and not leads_out(found.path) and not _stands(found, tree, needed):
             kind = tree.kind(_file_of(found))

@@ -5,28 +5,21 @@ path, commit the file, or name it among the `outputs` of the command that writes
 when its pointer is (`data/raw.csv.dvc`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mlspec.analysis.finding import At, Finding
-from mlspec.analysis.spec_paths import find_paths, leads_out
+from mlspec.analysis.spec_paths import SpecPath, leads_out
 from mlspec.analysis.standing import say_what_stands, suggest_neighbour
 from mlspec.diagnostics.diagnostic import Rule
 from mlspec.source.tree import EntryKind, Tree
 from mlspec.vocabulary.path_purpose import PathPurpose
 from mlspec.vocabulary.severity import Severity
 
-if TYPE_CHECKING:
-    from mlspec.analysis.subjects import Project, View
-
 RULE = Rule("missing-input-file", __doc__, Severity.WARNING)
 
 
-def check(view: View, project: Project, tree: Tree) -> Iterator[Finding]:
+def check(paths: tuple[SpecPath, ...], tree: Tree) -> Iterator[Finding]:
     """Look for every input, on the disk and among what other commands leave."""
-    paths = tuple(find_paths(view.sections, project.folder))
     written = tuple(found.path for found in paths if found.purpose is PathPurpose.OUTPUT)
     for found in paths:
         if found.purpose is not PathPurpose.INPUT or leads_out(found.path):

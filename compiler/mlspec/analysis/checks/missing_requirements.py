@@ -5,33 +5,25 @@ relative to the spec's folder. Mend the path, or commit the file. Known are `req
 `pyproject.toml`, and the locks of uv, poetry, pdm and pipenv.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mlspec.analysis.finding import At, Finding
-from mlspec.analysis.spec_paths import find_paths, leads_out
+from mlspec.analysis.spec_paths import SpecPath, leads_out
 from mlspec.analysis.standing import say_what_stands, suggest_neighbour
 from mlspec.diagnostics.diagnostic import Rule
 from mlspec.source.tree import EntryKind, Tree
 from mlspec.vocabulary.path_purpose import PathPurpose
 
-if TYPE_CHECKING:
-    from mlspec.analysis.subjects import Project
-    from mlspec.spec.runtime import Runtime
-
 RULE = Rule("missing-requirements", __doc__)
 
 
-def check(runtime: Runtime, project: Project, tree: Tree) -> Iterator[Finding]:
+def check(paths: tuple[SpecPath, ...], tree: Tree) -> Iterator[Finding]:
     """Look for every file that the spec names."""
-    for found in find_paths({"runtime": runtime}, project.folder):
+    for found in paths:
+        if found.purpose is not PathPurpose.REQUIREMENTS or leads_out(found.path):
+            continue
         kind = tree.kind(found.path)
-        if found.purpose is PathPurpose.REQUIREMENTS and kind not in _TOLD and not leads_out(found.path):
+        if kind not in (EntryKind.FILE, EntryKind.OUTSIDE):
             suggestion = suggest_neighbour(found, tree)
             message = f"the file of requirements `{found.path}` {say_what_stands(kind)}"
             yield Finding(message, (At(found.route, "no such file"),), suggestion.help, suggestion.fixes)
-
-
-_TOLD = (EntryKind.FILE, EntryKind.OUTSIDE)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mlspec.analysis.finding import At, AtPlace, Finding, Where
-from mlspec.analysis.libraries import imported_libraries
+from mlspec.analysis.libraries import import_place, imported_libraries
 from mlspec.diagnostics.diagnostic import Rule
 from mlspec.resolution.entrypoints import Bound
 from mlspec.schema.choices import listed
@@ -29,9 +29,10 @@ def check(code: Resolution, reached: ReachedCode, runtime: Runtime | None = None
     bound = [found for found in code.entrypoints if isinstance(found, Bound)]
     if not bound or (runtime is not None and runtime.requirements):
         return
-    libraries = imported_libraries(reached, (found.entry for found in bound))
+    entries = tuple(found.entry for found in bound)
+    libraries = imported_libraries(reached, entries)
     if libraries:
-        place = next(filter(None, libraries.values()), None)
+        place = import_place(reached, entries, libraries[0])
         places: tuple[Where, ...] = (At(("runtime",), "no `requirements`", key=True),)
         if runtime is None:
             places = (At(bound[0].route, "uses libraries"),)

@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mlspec.analysis.finding import At, AtPlace, Finding, Where
-from mlspec.analysis.libraries import distribution_of, imported_libraries, is_brought
+from mlspec.analysis.libraries import distribution_of, import_place, imported_libraries, is_brought
 from mlspec.analysis.spec_paths import path_from
 from mlspec.diagnostics.diagnostic import Rule
 from mlspec.resolution.entrypoints import Bound
 from mlspec.schema.choices import listed
-from mlspec.source.tree import EntryKind, Tree
-from mlspec.usercode.requirements import read_requirements
 from mlspec.vocabulary.severity import Severity
 
 if TYPE_CHECKING:
@@ -25,20 +23,23 @@ if TYPE_CHECKING:
     from mlspec.resolution.reached_code import ReachedCode
     from mlspec.resolution.resolution import Resolution
     from mlspec.spec.runtime import Runtime
+    from mlspec.usercode.requirements import Requirements
 
 RULE = Rule("unpinned-requirement", __doc__, Severity.WARNING)
 
 
-def check(runtime: Runtime, code: Resolution, reached: ReachedCode, project: Project, tree: Tree) -> Iterator[Finding]:
+def check(
+    runtime: Runtime, code: Resolution, reached: ReachedCode, requirements: Requirements, project: Project
+) -> Iterator[Finding]:
     """Compare what the code imports with what the files name; a file that is not there is told elsewhere."""
     files = tuple(path_from(project.folder, path) for path in runtime.requirements)
-    if not files or any(tree.kind(path) is not EntryKind.FILE for path in files):
+    if not files or not set(files) <= set(requirements.files):
         return
-    named = tuple(name for name, _ in read_requirements(tree, files).pins)
-    entries = (found.entry for found in code.entrypoints if isinstance(found, Bound))
-    for library, place in imported_libraries(reached, entries).items():
+    named = tuple(name for name, _ in requirements.pins)
+    entries = tuple(found.entry for found in code.entrypoints if isinstance(found, Bound))
+    for library in imported_libraries(reached, entries):
         if not is_brought(library, named):
-            distribution = distribution_of(library)
+            distribution, place = distribution_of(library), import_place(reached, entries, library)
             places: tuple[Where, ...] = (At(runtime.at("requirements"), f"no `{distribution}`"),)
             places += (AtPlace(place, "imported here"),) if place is not None else ()
             message = f"the code imports `{library}`, and no requirement names `{distribution}`"

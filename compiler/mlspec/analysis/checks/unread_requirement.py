@@ -11,22 +11,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mlspec.analysis.finding import AtPlace, Finding
-from mlspec.analysis.spec_paths import path_from
 from mlspec.diagnostics.diagnostic import Rule
-from mlspec.source.tree import EntryKind, Tree
-from mlspec.usercode.requirements import read_requirements
 from mlspec.vocabulary.severity import Severity
 
 if TYPE_CHECKING:
-    from mlspec.analysis.subjects import Project
-    from mlspec.spec.runtime import Runtime
+    from mlspec.usercode.requirements import Requirements
 
 RULE = Rule("unread-requirement", __doc__, Severity.WARNING)
 
 
-def check(runtime: Runtime, project: Project, tree: Tree) -> Iterator[Finding]:
+def check(requirements: Requirements) -> Iterator[Finding]:
     """Tell what the reader of requirements could not read, where the file itself is there."""
-    files = tuple(path_from(project.folder, path) for path in runtime.requirements)
-    for fault in read_requirements(tree, files).faults:
-        if tree.kind(fault.place.path) is EntryKind.FILE:
+    for fault in requirements.faults:
+        if fault.place.path in requirements.files:
             yield Finding(f"a requirement is not read: {fault.message}", (AtPlace(fault.place, "not read"),))
