@@ -24,7 +24,7 @@ def test_every_check_is_named_by_its_file(modules: Sequence[Any]) -> None:
 
 
 def test_every_check_has_a_case(modules: Sequence[Any], root: Path) -> None:
-    folders = {path.name for path in root.glob("tests/**/cases/*") if path.is_dir()}
+    folders = {path.name for path in root.glob("tests/**/*cases/*") if path.is_dir()}
     untried = [
         slug(module)
         for module in checks(modules)
