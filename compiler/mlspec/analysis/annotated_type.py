@@ -51,8 +51,12 @@ def say_what(value: object) -> str:
             return "text of the environment" if default is None else say_what(default)
         case LiteralValue(inner):
             return say_kind(inner)
-        case float() if value != int(value):
-            return "a fraction"
+        case bool():
+            return say_kind(value)
+        case int():
+            return "a whole number"
+        case float():
+            return "a float"
         case None:
             return "`null`"
         case list():
@@ -105,17 +109,26 @@ def _of_generic(value: object, base: ast.expr, parts: list[ast.expr], whole: ast
 
     name = _last(base)
     if name == "Literal":
-        allowed = [_constant(part) for part in parts]
-        is_known = any(type(one) is type(value) and one == value for one in allowed)
-        return None if is_known or Ellipsis in allowed else Misfit(route, value, ast.unparse(whole))
+        return (
+            None
+            if _is_allowed(value, [_constant(part) for part in parts])
+            else Misfit(route, value, ast.unparse(whole))
+        )
     if name == "Annotated":
         return _misfit(value, parts[0], route)
     if name in ("Optional", "Union"):
         return _of_union(value, (*parts, ast.Constant(None)) if name == "Optional" else (*parts,), whole, route)
     value = value.value if isinstance(value, LiteralValue) else value
-    if not _is_named(value, ast.unparse(base)):
+    if _has_other_keys(value, name, parts) or not _is_named(value, ast.unparse(base)):
         return Misfit(route, value, ast.unparse(whole))
     return next((found for found in _inside(value, name, parts, route) if found is not None), None)
+
+
+def _has_other_keys(value: object, name: str, parts: list[ast.expr]) -> bool:
+    """Whether a map has keys of a kind that is not asked for: in a spec they are text."""
+    if not isinstance(value, dict) or name not in _MAPS or len(parts) != 2:
+        return False
+    return any(_misfit(key, parts[0], ()) is not None for key in value)
 
 
 def _inside(value: object, name: str, parts: list[ast.expr], route: Route) -> list[Misfit | None]:
@@ -134,6 +147,16 @@ def _inside(value: object, name: str, parts: list[ast.expr], route: Route) -> li
     if isinstance(value, dict) and name in _MAPS and len(parts) == 2:
         return [_misfit(item, parts[1], (*route, key)) for key, item in value.items()]
     return []
+
+
+def _is_allowed(value: object, allowed: list[object]) -> bool:
+    """Whether a `Literal` lists the value; what a reference gives is only known where it has a default."""
+    match value:
+        case EnvReference(_, default):
+            return default is None or _is_allowed(default, allowed)
+        case AsOfReference() | FileReference() | SecretReference() | LiteralValue():
+            return True
+    return Ellipsis in allowed or any(type(one) is type(value) and one == value for one in allowed)
 
 
 def _is_named(value: object, dotted: str) -> bool:

@@ -81,6 +81,11 @@ def _suggestion(misfit: Misfit, route: Route) -> Suggestion:
         if "pathlib.Path" in wanted:
             return Suggestion((f"write `{{file: {value}}}`",), ())
         return suggest_value(value, literals_of(wanted), route)
+    if isinstance(value, dict) and "[" in wanted:
+        return Suggestion(("the keys of a map are text in a spec",))
+    if wanted == "int" and isinstance(value, float) and value.is_integer():
+        whole = int(value)
+        return Suggestion((f"did you mean `{whole}`?",), (Fix(f"write `{whole}`", "", route, Edit.SET_VALUE, whole),))
     if wanted == "str" and isinstance(value, (int, float)):
         return Suggestion((f'quote it: `"{str(value).lower() if isinstance(value, bool) else value}"`',))
     return Suggestion()
