@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,7 +65,7 @@ class Repository:
         ]
 
     def killed(self, texts: Mapping[str, str], moment: int, after: bool, force: bool = False) -> bool:
-        """Compile in a process that dies at the n-th call of the system, before it or half done and after it; whether it died."""
+        """Compile in a process that dies at its n-th call of the system, before it or after it; whether it died."""
         return _in_child(lambda: self.compile(texts, force), moment, after)
 
 
@@ -109,5 +109,5 @@ def _die_at(moment: int, after: bool) -> None:
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Iterator[Repository]:
-    yield Repository(tmp_path)
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path)

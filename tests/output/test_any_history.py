@@ -26,7 +26,7 @@ def repository_type(repository: Any) -> type:
 @pytest.mark.slow
 def test_any_history(repository_type: Any) -> None:
     class History(RuleBasedStateMachine):
-        """`mine` is what the user wrote and nobody has overwritten by force, `wanted` the artifacts of the last spec."""
+        """`mine` is what the user wrote and nobody overwrote by force, `wanted` the artifacts of the last spec."""
 
         @initialize()
         def start(self) -> None:

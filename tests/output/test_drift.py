@@ -216,7 +216,12 @@ def test_conflict_marks_in_the_lock_make_no_file_a_hand_edit(repository: Any) ->
     theirs = {RUN: "their run\n", STAGES: "their stages\n", merged: "1\ntheir 2\n", conflict: "theirs\n"}
     lock = conflicted_lock(repository, ours, theirs)
     repository.write(lock_path(FOLDER), lock)
-    for path, text in {RUN: "our run\n", STAGES: "their stages\n", merged: "our 1\ntheir 2\n", conflict: CONFLICT}.items():
+    for path, text in {
+        RUN: "our run\n",
+        STAGES: "their stages\n",
+        merged: "our 1\ntheir 2\n",
+        conflict: CONFLICT,
+    }.items():
         repository.write(path, text)
     repository.write(unowned, "somebody's\n")
     wanted = {path: f"new {path}\n" for path in (*ours, unowned)}

@@ -38,7 +38,9 @@ effects = st.tuples(st.sampled_from(Role), st.sampled_from(Effect))
 facets = st.builds(
     Facet, st.lists(st.one_of(texts, st.integers(0, 9)), max_size=3).map(tuple), texts, st.lists(effects).map(tuple)
 )
-steps = st.builds(Fingerprint, texts, digests, st.lists(st.builds(Part, texts, texts, texts)).map(tuple), st.tuples(texts))
+steps = st.builds(
+    Fingerprint, texts, digests, st.lists(st.builds(Part, texts, texts, texts)).map(tuple), st.tuples(texts)
+)
 locks = st.builds(
     Lock,
     texts,

@@ -103,7 +103,7 @@ def test_a_process_that_was_killed_lets_go(repository: Any) -> None:
     os.read(ready[0], 1)
     os.kill(child, 9)
     assert end(child) == -9
-    with exclude_others(str(repository.root), on_wait=lambda: pytest_fails()):
+    with exclude_others(str(repository.root), on_wait=pytest_fails):
         assert (repository.root / NAME).exists()
 
 

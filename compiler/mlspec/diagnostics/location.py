@@ -21,6 +21,8 @@ def locate(place: Place, sources: Mapping[str, SourceText]) -> Region | None:
 
 
 def region_of(span: Span, source: SourceText) -> Region:
-    """The region of a stretch; blanks at its end, such as a mapping's last line break, are no part of it."""
-    length = len(source.content[span.start : span.end].rstrip())
+    """The region of a stretch; line breaks at its end, as a mapping has, are no part of it."""
+    content = source.content[span.start : span.end]
+    shorter = content.rstrip()
+    length = len(shorter) if "\n" in content[len(shorter) :] else len(content)
     return Region(source.position(span.start), source.position(span.start + length))

@@ -6,10 +6,12 @@ from urllib.parse import quote
 
 from mlspec.diagnostics.arrangement import arrange
 from mlspec.diagnostics.concealment import conceal
-from mlspec.diagnostics.diagnostic import Diagnostic, Label, Rule
+from mlspec.diagnostics.diagnostic import Diagnostic, Fix, Label, Rule
 from mlspec.diagnostics.location import Region, locate
+from mlspec.diagnostics.replacement import read_source, replacement_of
 from mlspec.diagnostics.visible_text import visible
-from mlspec.source.text import SourceText
+from mlspec.source.document import Document
+from mlspec.source.text import SourceText, Span
 from mlspec.version import VERSION
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -23,7 +25,8 @@ def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText],
     known = {rule.name: rule for rule in rules}
     names = sorted({diagnostic.rule for diagnostic in arranged})
     driver = {"name": "mlspec", "version": VERSION, "rules": [_rule(name, known.get(name)) for name in names]}
-    results = [_result(diagnostic, names.index(diagnostic.rule), sources) for diagnostic in arranged]
+    documents = _read_fixed(arranged, sources)
+    results = [_result(diagnostic, names.index(diagnostic.rule), sources, documents) for diagnostic in arranged]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -42,7 +45,9 @@ def _rule(name: str, rule: Rule | None) -> dict[str, object]:
     }
 
 
-def _result(diagnostic: Diagnostic, rule_index: int, sources: Mapping[str, SourceText]) -> dict[str, object]:
+def _result(
+    diagnostic: Diagnostic, rule_index: int, sources: Mapping[str, SourceText], documents: Mapping[str, Document]
+) -> dict[str, object]:
     text = "\n".join([visible(diagnostic.message), *(f"help: {_lines(text)}" for text in diagnostic.help)])
     result: dict[str, object] = {
         "ruleId": diagnostic.rule,
@@ -55,6 +60,9 @@ def _result(diagnostic: Diagnostic, rule_index: int, sources: Mapping[str, Sourc
     if others:
         related = enumerate((_location(label, sources) for label in others), 1)
         result["relatedLocations"] = [{"id": number, **location} for number, location in related]
+    fixes = [fix for fix in (_fix(fix, documents) for fix in diagnostic.fixes) if fix]
+    if fixes:
+        result["fixes"] = fixes
     return result
 
 
@@ -67,6 +75,29 @@ def _location(label: Label, sources: Mapping[str, SourceText]) -> dict[str, obje
     if label.text:
         location["message"] = {"text": visible(label.text)}
     return location
+
+
+def _read_fixed(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> dict[str, Document]:
+    """The documents that fixes edit: SARIF takes texts, where a fix has a route."""
+    paths = sorted({fix.path for diagnostic in diagnostics for fix in diagnostic.fixes} & sources.keys())
+    read = ((path, read_source(sources[path])) for path in paths)
+    return {path: document for path, document in read if document is not None}
+
+
+def _fix(fix: Fix, documents: Mapping[str, Document]) -> dict[str, object] | None:
+    document = documents.get(fix.path)
+    replacement = replacement_of(fix, document) if document else None
+    if document is None or replacement is None:
+        return None
+    edit: dict[str, object] = {"deletedRegion": _region(_exact_region(replacement.span, document.text))}
+    if replacement.text:
+        edit["insertedContent"] = {"text": replacement.text}
+    change = {"artifactLocation": {"uri": _uri(fix.path), "uriBaseId": _ROOT}, "replacements": [edit]}
+    return {"description": {"text": visible(fix.title)}, "artifactChanges": [change]}
+
+
+def _exact_region(span: Span, source: SourceText) -> Region:
+    return Region(source.position(span.start), source.position(span.end))
 
 
 def _region(region: Region) -> dict[str, int]:
