@@ -200,8 +200,18 @@ error[unknown-column]: `[` is never closed
 
 
 def test_an_empty_file() -> None:
-    assert " 1 |" not in draw(diagnose(ODD, "empty", at(spec(""), "")), sources=[spec("")])
-    assert draw(diagnose(ODD, "empty", at(spec(""), "")), sources=[spec("")]).splitlines()[3:5] == ["1 |", "  | ^"]
+    lines = draw(diagnose(ODD, "empty", at(spec(""), "", "nothing here")), sources=[spec("")]).splitlines()
+    assert lines[3:5] == ["1 |", "  | ^ nothing here"]
+
+
+def test_a_file_as_a_whole_is_named_without_its_first_line() -> None:
+    source = spec("a: 1\n")
+    assert draw(diagnose(ODD, "wrong file", Label(Place(source.path, Span(0, 0)))), sources=[source]) == picture("""
+warning[odd]: wrong file
+ --> specs/a/mlproject.yaml
+
+1 warning
+""")
 
 
 def test_a_stretch_past_the_end_of_the_text_is_drawn_at_its_end() -> None:

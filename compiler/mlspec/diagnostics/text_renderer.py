@@ -8,7 +8,7 @@ from mlspec.diagnostics.diagnostic import Diagnostic, Label
 from mlspec.diagnostics.paint import BOLD, BY_SEVERITY, MARGIN, Paint, coloured, plain
 from mlspec.diagnostics.snippet import Mark, Row, draw_snippet, mark_label
 from mlspec.diagnostics.visible_text import visible
-from mlspec.source.text import SourceText
+from mlspec.source.text import SourceText, Span
 
 
 def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText], color: bool = False) -> str:
@@ -35,12 +35,12 @@ def _draw(diagnostic: Diagnostic, sources: Mapping[str, SourceText], paint: Pain
 
 
 def _marks_by_file(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> dict[str, list[Mark]]:
-    """The marks of each file that a label names, none for a file whose text is not at hand."""
+    """The marks of each file that a label names; none for a file without a text at hand, or meant as a whole."""
     files: dict[str, list[Mark]] = {}
     for number, label in enumerate(diagnostic.labels):
         marks = files.setdefault(label.place.path, [])
         source = sources.get(label.place.path)
-        if source is not None:
+        if source is not None and (label.text or label.place.span != _WHOLE_FILE):
             sign, style = ("-", MARGIN) if number else ("^", BY_SEVERITY[diagnostic.severity])
             marks.append(mark_label(label, source, sign, style))
     return files
@@ -86,3 +86,6 @@ def _place_note(label: Label) -> str:
 def _summary(diagnostics: tuple[Diagnostic, ...]) -> str:
     counted = ((severity.value, count) for severity, count in count_severities(diagnostics).items() if count)
     return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for word, count in counted)
+
+
+_WHOLE_FILE = Span(0, 0)

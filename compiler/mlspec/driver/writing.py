@@ -48,9 +48,10 @@ def write_all(
     diagnostics: list[Diagnostic] = []
     changed = 0
     folders = _folders(workspace, checked, fresh, whole)
+    everywhere = _paths(folders)
     for folder in folders:
         try:
-            written = write_output(workspace.root, _drift(workspace, folder, folders), force=force, on_wait=on_wait)
+            written = write_output(workspace.root, _drift(workspace, folder, everywhere), force=force, on_wait=on_wait)
         except OutputFault as fault:
             diagnostics.append(diagnose_fault(fault))
             continue
@@ -72,9 +73,10 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
     diagnostics: list[Diagnostic] = []
     stale: list[str] = []
     folders = _folders(workspace, checked, {}, whole)
+    everywhere = _paths(folders)
     for folder in folders:
         try:
-            drift = _drift(workspace, folder, folders)
+            drift = _drift(workspace, folder, everywhere)
         except OutputFault as fault:
             diagnostics.append(diagnose_fault(fault))
             continue
@@ -119,9 +121,12 @@ def _remember(index: FreshnessIndex, folder: _Folder, is_clean: bool) -> None:
         index.forget(one.project.path)
 
 
-def _drift(workspace: Workspace, folder: _Folder, folders: tuple[_Folder, ...]) -> Drift:
-    elsewhere = {path for other in folders if other is not folder for path, _ in other.artifacts}
-    return plan_output(workspace.root, folder.path, folder.artifacts, folder.lock, elsewhere)
+def _paths(folders: tuple[_Folder, ...]) -> frozenset[str]:
+    return frozenset(path for folder in folders for path, _ in folder.artifacts)
+
+
+def _drift(workspace: Workspace, folder: _Folder, everywhere: frozenset[str]) -> Drift:
+    return plan_output(workspace.root, folder.path, folder.artifacts, folder.lock, everywhere)
 
 
 def _not_compiled_lines(folders: tuple[_Folder, ...]) -> Iterator[str]:

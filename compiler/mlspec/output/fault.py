@@ -73,7 +73,10 @@ def diagnose_refusals(edited: Iterable[str], unowned: Iterable[str], orphans: It
                 HAND_EDITED,
                 f"`{path}` was edited by hand and is left alone",
                 *_at(path),
-                help="make the change in the spec or in your own code, then `mlspec compile --force`",
+                help=(
+                    "see what differs with `mlspec compile --check`",
+                    "make the change in the spec or in your own code, then `mlspec compile --force`",
+                ),
             )
             for path in edited
         ),
