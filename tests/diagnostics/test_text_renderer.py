@@ -208,7 +208,7 @@ def test_a_file_as_a_whole_is_named_without_its_first_line() -> None:
     source = spec("a: 1\n")
     assert draw(diagnose(ODD, "wrong file", Label(Place(source.path, Span(0, 0)))), sources=[source]) == picture("""
 warning[odd]: wrong file
- --> specs/a/mlproject.yaml
+ --> specs/a/mlproject.yaml:1:1
 
 1 warning
 """)

@@ -51,7 +51,7 @@ def _draw_file(
 ) -> Iterator[str]:
     head = f"{' ' * width}{paint(arrow, MARGIN)} {visible(path)}"
     if not marks:
-        yield head
+        yield f"{head}:1:1" if path in sources else head
         return
     yield f"{head}:{marks[0].first.line}:{marks[0].first.column}"
     yield _margin(Row(None, ""), width, paint)
