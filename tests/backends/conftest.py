@@ -3,17 +3,21 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mlspec.codegen.artifact import Emission
 from mlspec.codegen.backend import Request
+from mlspec.diagnostics.diagnostic import Diagnostic
 from mlspec.diagnostics.text_renderer import render
 from mlspec.driver.checking import check_projects
 from mlspec.driver.compile import compile_project
-from mlspec.driver.registry import load_named
+from mlspec.driver.registry import assemble_registry, load_named
 from mlspec.driver.workspace import open_workspace
 from mlspec.lowering.fingerprinting import spec_digest
+from mlspec.schema.validation import validate_options
+from mlspec.source.document import read_document
 
 collect_ignore_glob = ["*/cases/*", "*/check_cases/*"]
 
@@ -28,6 +32,26 @@ def compile_case() -> Callable[[Path, Path], Path]:
 def emission_of() -> Callable[[Path, Path, str], tuple[str, Emission]]:
     """What one back end emits for a case, and the folder below which it does."""
     return _emission_of
+
+
+@pytest.fixture
+def read_options() -> Callable[[str, str], tuple[Any, list[tuple[str, ...]]]]:
+    """The options that the text below a back end's name gives, and what is told: rule, place's text, message, help."""
+    return _read_options
+
+
+def _read_options(name: str, text: str) -> tuple[Any, list[tuple[str, ...]]]:
+    backend = next(backend for backend in assemble_registry().backends if backend.name == name)
+    document, faults = read_document("mlproject.yaml", f"section:\n  {name}: {text}\n".encode())
+    assert document is not None, faults
+    options, told = validate_options(load_named(backend.options), document, ("section", name))
+    content = document.text.content
+    return options, [(one.rule, _told_of(one, content), one.message, *one.help) for one in told]
+
+
+def _told_of(diagnostic: Diagnostic, content: str) -> str:
+    span = diagnostic.labels[0].place.span
+    return content[span.start : span.end]
 
 
 def _compile_case(case: Path, root: Path) -> Path:

@@ -233,6 +233,7 @@ Flag: TypeAlias = Annotated[bool, Leaf(core_schema.bool_schema(strict=True), {"t
 Count: TypeAlias = Annotated[int, integer(0)]
 PositiveCount: TypeAlias = Annotated[int, integer(1)]
 Integer: TypeAlias = Annotated[int, integer()]
+Port: TypeAlias = Annotated[int, integer(1, 65535)]
 Number: TypeAlias = Annotated[float, parsed(parse_number, {"type": "number"})]
 Scalar: TypeAlias = Annotated[str | float | bool, parsed(parse_scalar, _SCALAR_JSON)]
 Bound: TypeAlias = Annotated[str | float, parsed(parse_bound, {"type": ["number", "string"]})]

@@ -60,6 +60,8 @@ def say_kind(value: object) -> str:
 
 def quoted(value: object) -> str:
     """The user's own words in backticks, cut where they are long."""
-    text = source_text(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "`true`" if value else "`false`"
+    text = source_text(value) if isinstance(value, (int, float)) else str(value)
     line = " ".join(text.split())
     return f"`{line[:57]}...`" if len(line) > 60 else f"`{line}`"

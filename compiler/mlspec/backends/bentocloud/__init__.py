@@ -7,4 +7,5 @@ BACKEND = Backend(
     name="bentocloud",
     concern=Concern.DEPLOYMENT,
     summary="a deployment on BentoCloud",
+    options="mlspec.backends.bentocloud.options:BentocloudOptions",
 )

@@ -7,5 +7,6 @@ BACKEND = Backend(
     name="bentoml",
     concern=Concern.SERVING,
     summary="a typed service of the registered model",
+    options="mlspec.backends.bentoml.options:BentomlOptions",
     requires=("bentoml>=1.4",),
 )

@@ -7,4 +7,5 @@ BACKEND = Backend(
     name="docker",
     concern=Concern.DEPLOYMENT,
     summary="a container image",
+    options="mlspec.backends.docker.options:DockerOptions",
 )

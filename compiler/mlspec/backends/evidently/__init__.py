@@ -7,5 +7,6 @@ BACKEND = Backend(
     name="evidently",
     concern=Concern.MONITORING,
     summary="drift reports and verdicts over what the service logged",
+    options="mlspec.backends.evidently.options:EvidentlyOptions",
     requires=("evidently>=0.7", "pandas<3.1"),
 )

@@ -7,4 +7,5 @@ BACKEND = Backend(
     name="github_actions",
     concern=Concern.CI,
     summary="workflows for pull requests, merges and schedules",
+    options="mlspec.backends.github_actions.options:GithubActionsOptions",
 )

@@ -7,4 +7,5 @@ BACKEND = Backend(
     name="kubernetes",
     concern=Concern.DEPLOYMENT,
     summary="manifests of the service, one folder an environment",
+    options="mlspec.backends.kubernetes.options:KubernetesOptions",
 )

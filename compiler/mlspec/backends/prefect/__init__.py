@@ -7,5 +7,6 @@ BACKEND = Backend(
     name="prefect",
     concern=Concern.ORCHESTRATION,
     summary="flows, deployments, schedules and automations",
+    options="mlspec.backends.prefect.options:PrefectOptions",
     requires=("prefect>=3.4,<4", "sqlalchemy<2.1", "fastapi<0.155"),
 )

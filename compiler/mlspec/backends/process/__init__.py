@@ -7,4 +7,5 @@ BACKEND = Backend(
     name="process",
     concern=Concern.DEPLOYMENT,
     summary="a plain process on the machine",
+    options="mlspec.backends.process.options:ProcessOptions",
 )

@@ -7,4 +7,5 @@ BACKEND = Backend(
     name="vllm",
     concern=Concern.SERVING,
     summary="an OpenAI-compatible server of a language model",
+    options="mlspec.backends.vllm.options:VllmOptions",
 )
