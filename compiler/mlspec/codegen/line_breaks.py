@@ -1,6 +1,6 @@
-"""Python expressions that stand on one line where they fit, and are broken as a formatter would break them where not."""
+"""Python expressions that stand on one line where they fit, and are broken as a formatter would where not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from mlspec.codegen.code import Code
@@ -22,7 +22,7 @@ class Group:
 
 @record
 class Text:
-    """A literal text behind what stands before it, such as a key; several literals in brackets where one is too long."""
+    """A text and what stands before it, such as a key; several literals in brackets where one would be too long."""
 
     before: str
     value: str
@@ -34,6 +34,11 @@ Expression: TypeAlias = Code | Group | Text
 def group(before: str, items: "Iterable[Expression]", after: str) -> Group:
     """Items within brackets."""
     return Group(before, tuple(items), after)
+
+
+def python_tuple(items: Sequence[Code]) -> Expression:
+    """The items as a tuple."""
+    return Code(f"({items[0]},)") if len(items) == 1 else group("(", items, ")")
 
 
 def behind(before: str, expression: Expression) -> Expression:

@@ -9,7 +9,7 @@ from mlspec.vocabulary.record import record
 
 @record
 class Environment:
-    """A place that a model is built in or promoted to."""
+    """A place that a model is built in or promoted to; its further `gates` may ask the version that bears `champion_alias`."""
 
     name: str
     builds: bool
@@ -17,6 +17,7 @@ class Environment:
     alias: str = ""
     approval: bool = False
     gates: tuple[Gate, ...] = ()
+    champion_alias: str = ""
 
 
 @record

@@ -9,7 +9,7 @@ from mlspec.ir.column import Column, Dataset
 from mlspec.ir.graph import Environment, Graph, Prediction
 from mlspec.lowering.facets import lower_facets
 from mlspec.lowering.paths import in_repository
-from mlspec.lowering.steps import lower_steps
+from mlspec.lowering.steps import champion_alias, lower_steps
 from mlspec.resolution.resolution import Resolution
 from mlspec.vocabulary.record import record
 
@@ -88,13 +88,15 @@ def _environments(sections: Mapping[str, Any], changed: Mapping[str, Mapping[str
         for name in [name for name, environment in waiting.items() if environment.after in passed] or list(waiting):
             environment = waiting.pop(name)
             passed.add(name)
+            further = () if environment.builds else _further_gates(sections, changed.get(name, {}))
             yield Environment(
                 name=name,
                 builds=environment.builds,
                 after=environment.after or "",
                 alias=environment.alias or name,
                 approval=environment.approval,
-                gates=() if environment.builds else _further_gates(sections, changed.get(name, {})),
+                gates=further,
+                champion_alias=champion_alias(changed[name]["evaluate"], further) if further else "",
             )
 
 

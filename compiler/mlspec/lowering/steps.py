@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlspec.ir.binding import FromContext, FromOutput, FromParam, FromReference, FromText, Source
-from mlspec.ir.gate import metrics_of
+from mlspec.ir.gate import Gate, metrics_of
 from mlspec.ir.step import (
     Call,
     ColumnCheck,
@@ -63,6 +63,12 @@ def lower_steps(
     if sections.get("register") is not None:
         steps.append(_registration(sections["register"], steps, folder, name))
     return tuple(steps)
+
+
+def champion_alias(evaluate: Evaluate, gates: tuple[Gate, ...]) -> str:
+    """The alias of the version that gates compare with; empty where none of them does."""
+    asks = any(metric.champion for gate in gates for metric in metrics_of(gate))
+    return (evaluate.champion.alias if evaluate.champion else _DEFAULT_CHAMPION) if asks else ""
 
 
 def _work(sections: Mapping[str, Any], draft: Draft) -> Work:
@@ -211,11 +217,10 @@ def _evaluation_steps(evaluate: Evaluate, resolution: Resolution, before: list[S
         yield Step("evaluate", Role.EVALUATE, MetricsFile(source), (source,), (metrics,), route)
     if evaluate.gates:
         gates = tuple(entry.judged for entry in evaluate.gates)
-        asks = any(metric.champion for gate in gates for metric in metrics_of(gate))
         champion = evaluate.champion
         action = GateCheck(
             gates=gates,
-            champion_alias=(champion.alias if champion else _DEFAULT_CHAMPION) if asks else "",
+            champion_alias=champion_alias(evaluate, gates),
             score_again=champion is None or champion.score is ChampionScore.AGAIN,
         )
         yield Step("check_gates", Role.GATES, action, (metrics,), (), (*evaluate.route, "gates"))

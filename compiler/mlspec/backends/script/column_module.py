@@ -5,18 +5,11 @@ from mlspec.vocabulary.record import record
 
 
 @record
-class ColumnView:
-    """One row of the table; the keywords are those that differ from the defaults."""
-
-    arguments: Code
-
-
-@record
 class TableView:
-    """A dataset's constant and its columns."""
+    """A dataset's constant and its columns, each with the keywords that differ from the defaults."""
 
     constant: Code
-    columns: tuple[ColumnView, ...]
+    columns: tuple[Code, ...]
 
 
 @record

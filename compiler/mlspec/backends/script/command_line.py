@@ -5,28 +5,38 @@ from mlspec.vocabulary.record import record
 
 
 @record
-class StepRow:
-    """A row of the table of steps."""
-
-    arguments: Code
-
-
-@record
-class EnvironmentRow:
-    """An environment: its aliases, and where its models come from if it builds none."""
-
-    name: str
-    arguments: Code
-
-
-@record
 class ChampionCheck:
     """How the gates get the champion's metrics; `again` measures it anew, where it is empty the recorded ones count."""
 
-    alias: str
-    parameters: Code
+    signature: Code
     summary: str
+    found: Code
     again: Code
+
+
+@record
+class PartsRegistration:
+    """How a model of several parts is put together for the registry."""
+
+    signature: Code
+    lines: tuple[Code, ...]
+
+
+@record
+class Places:
+    """The environments that a version goes through; without any it gets at most one alias.
+
+    A version enters a place by an alias alone, unless gates wait there (`judges`, and what they compare with) or some
+    places have stores of their own (`copies`).
+    """
+
+    alias: str = ""
+    rows: tuple[Code, ...] = ()
+    has_later: bool = False
+    enters: bool = False
+    judges: bool = False
+    champion: Code = Code()
+    copies: bool = False
 
 
 @record
@@ -48,19 +58,24 @@ class CommandLine:
     shows_frames: bool
     imports: tuple[Code, ...]
     limits_threads: bool
-    starts_programs: bool
-    steps: tuple[StepRow, ...]
-    environments: tuple[EnvironmentRow, ...]
-    promotes_by_gates: bool
+    steps: tuple[Code, ...]
+    champion: ChampionCheck | None
+    parts: PartsRegistration | None
     tracked: bool
     untracked: bool
     registers: bool
+    places: Places
+    exit_statuses: str
     reuses: bool
-    measures: bool
-    gated: bool
-    champion: ChampionCheck | None
     checked_again: Code
-    absent: Code
+    asks_environment: bool
+    environment_names: Code
+    asks_workdir: bool
+    values: Code
+    made_of: Code
+    refusable: bool
+    gated: bool
+    measures: bool
     logs: tuple[Logs, ...]
     frames: Code
     faults: Code

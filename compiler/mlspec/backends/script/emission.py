@@ -9,7 +9,8 @@ from mlspec.backends.script.script_files import ScriptFiles
 from mlspec.backends.script.stage_module import StageModule
 from mlspec.codegen.artifact import Artifact, Emission
 from mlspec.codegen.template import Template
-from mlspec.ir.offer import Entrypoint, GeneratedFile, Offer, StageModule as StageOffer
+from mlspec.ir.offer import Entrypoint, GeneratedFile, Offer
+from mlspec.ir.offer import StageModule as StageOffer
 
 COLUMNS = Template("script/columns.py.j2", ColumnModule)
 GATES = Template("script/gates.py.j2", GateModule)
@@ -35,7 +36,9 @@ def _artifacts(files: ScriptFiles) -> Iterator[Artifact]:
 
 def _offers(files: ScriptFiles) -> Iterator[Offer]:
     if files.columns is not None:
-        yield GeneratedFile(f"{files.folder}/columns.py", "the declared columns, and the check of a real frame against them")
+        yield GeneratedFile(
+            f"{files.folder}/columns.py", "the declared columns, and the check of a real frame against them"
+        )
     if files.gates is not None:
         yield GeneratedFile(f"{files.folder}/gates.py", "the gates as plain comparisons")
     if files.stages is not None:

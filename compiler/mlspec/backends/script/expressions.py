@@ -1,8 +1,16 @@
 """Spelling what a parameter receives as a Python expression of `stages.py`."""
 
+import re
+from collections.abc import Iterator
+
+from mlspec.backends.script.names import variable
+from mlspec.backends.script.places import place_in_project
 from mlspec.codegen.code import Code, identifier
+from mlspec.codegen.line_breaks import Expression, Text, behind, group
 from mlspec.codegen.python_literal import python_literal
-from mlspec.ir.binding import Binding, FromAllParams, FromContext, FromOutput, FromParam, FromReference, FromText, Source
+from mlspec.ir.binding import FromAllParams, FromContext, FromOutput, FromParam, FromReference, FromText, Source
+from mlspec.ir.graph import Graph
+from mlspec.ir.step import Call, Command, Step
 from mlspec.schema.references import (
     AsOfReference,
     EnvReference,
@@ -11,113 +19,146 @@ from mlspec.schema.references import (
     Reference,
     SecretReference,
 )
+from mlspec.vocabulary.calendar_unit import CalendarUnit
+
+_TRUE = '("1", "true", "yes")'
+_OPTIONAL = re.compile(r"(?:typing\.Optional\[(.+)\]|(.+) \| None|None \| (.+))")
 
 
-def argument(binding: Binding, params: Code) -> Code:
-    """`name=expression`, or the bare expression for a parameter that has no name to its callers."""
-    value = source(binding.source, params)
-    return value if binding.positional_only else Code(f"{identifier(binding.parameter)}={value}")
-
-
-def source(given: Source, params: Code) -> Code:
-    """The expression of one source; `params` is the expression of the step's own params."""
+def source_value(graph: Graph, given: Source, annotation: str, params: Code) -> Code:
+    """The expression of what a parameter of this type receives; `params` is the expression of the step's own params."""
     match given:
         case FromParam(key):
             return Code(f"{params}[{python_literal(key)}]")
         case FromAllParams():
-            return params
+            return params if params == "params" else Code(f"dict({params})")
         case FromOutput(name):
             return variable(name)
         case FromContext(name):
-            return identifier(name)
+            return _context(name, plain_type(annotation))
         case FromText(text):
             return Code(python_literal(text))
         case FromReference(reference):
-            return late(reference, "")
+            return late_value(graph, reference, annotation)
 
 
-def variable(name: str) -> Code:
-    """The Python name of what a step gives."""
-    return identifier(name.replace("-", "_"))
-
-
-def value(given: object, annotation: str) -> Code:
+def param_value(graph: Graph, given: object, annotation: str) -> Expression:
     """The expression of a param: a literal, or a reference, or a structure with references in it."""
-    if isinstance(given, LiteralValue):
-        return Code(python_literal(given.value))
-    if isinstance(given, (AsOfReference, EnvReference, FileReference, SecretReference)):
-        return late(given, annotation)
-    if isinstance(given, dict):
-        items = ", ".join(f"{python_literal(str(key))}: {value(item, '')}" for key, item in given.items())
-        return Code(f"{{{items}}}")
-    if isinstance(given, (list, tuple)):
-        return Code(f"[{', '.join(value(item, '') for item in given)}]")
-    return Code(python_literal(given))
+    match given:
+        case LiteralValue(inner):
+            return _plain(inner)
+        case AsOfReference() | EnvReference() | FileReference() | SecretReference():
+            return late_value(graph, given, annotation)
+        case dict():
+            items = (behind(f"{python_literal(key)}: ", param_value(graph, one, "")) for key, one in given.items())
+            return group("{", items, "}")
+        case list() | tuple():
+            return group("[", (param_value(graph, one, "") for one in given), "]")
+        case _:
+            return _plain(given)
 
 
-def late(reference: Reference, annotation: str) -> Code:
+def late_value(graph: Graph, reference: Reference, annotation: str) -> Code:
     """What is looked up when the job runs, in the type that the function asks for."""
+    wanted = plain_type(annotation)
     match reference:
         case EnvReference(name, default):
-            return _environment(name, default, annotation)
+            return _environment(name, default, wanted)
         case SecretReference(name):
             return Code(f"os.environ[{python_literal(name)}]")
         case FileReference(path):
-            return Code(f"{'' if annotation == 'pathlib.Path' else 'str'}(ROOT / {python_literal(path)})")
+            file = place_in_project(graph, path)
+            return file if wanted == "pathlib.Path" else Code(f"str({file})")
         case AsOfReference():
-            return _moment(reference, annotation)
+            return _moment(reference, wanted)
+        case LiteralValue(inner):
+            return Code(python_literal(inner))
         case _:
             raise TypeError(f"a {type(reference).__name__} has no place in a param")
 
 
-def is_dated(given: object) -> bool:
-    """Whether a param depends on the logical date, itself or within."""
-    if isinstance(given, AsOfReference):
-        return True
-    if isinstance(given, dict):
-        return any(map(is_dated, given.values()))
-    return isinstance(given, (list, tuple)) and any(map(is_dated, given))
-
-
-def dates_in(given: object) -> tuple[AsOfReference, ...]:
-    """All references to the logical date within a param."""
-    if isinstance(given, AsOfReference):
-        return (given,)
+def references_in(given: object) -> Iterator[Reference]:
+    """All references within a param, itself or below; not what `literal` keeps as data."""
+    if isinstance(given, (AsOfReference, EnvReference, FileReference, SecretReference)):
+        yield given
     inner = given.values() if isinstance(given, dict) else given if isinstance(given, (list, tuple)) else ()
-    return tuple(found for item in inner for found in dates_in(item))
+    for item in inner:
+        yield from references_in(item)
 
 
-def _environment(name: str, default: object, annotation: str) -> Code:
+def references_of(step: Step) -> Iterator[Reference]:
+    """All that a step looks up when the job runs: in its params, and beside them."""
+    for _, given in step.params:
+        yield from references_in(given)
+    yield from (given.reference for given in sources_of(step) if isinstance(given, FromReference))
+
+
+def sources_of(step: Step) -> tuple[Source, ...]:
+    """Where what a function or a command receives comes from."""
+    match step.action:
+        case Call(bindings=bindings):
+            return tuple(binding.source for binding in bindings)
+        case Command(words=words, environment=environment):
+            return (*words, *(given for _, given in environment))
+        case _:
+            return ()
+
+
+def plain_type(annotation: str) -> str:
+    """The type that may be None beside it."""
+    found = _OPTIONAL.fullmatch(annotation)
+    return next(filter(None, found.groups())) if found else annotation
+
+
+def _plain(given: object) -> Expression:
+    if isinstance(given, str):
+        return Text("", given)
+    if isinstance(given, dict):
+        return group("{", (behind(f"{python_literal(key)}: ", _plain(item)) for key, item in given.items()), "}")
+    if isinstance(given, (list, tuple)):
+        return group("[", map(_plain, given), "]")
+    return Code(python_literal(given))
+
+
+def _context(name: str, wanted: str) -> Code:
+    if name == "as_of":
+        return Code(_as_type("as_of", "", wanted, in_days=True))
+    return Code(f"str({name})") if name == "workdir" and wanted == "str" else identifier(name)
+
+
+def _environment(name: str, default: object, wanted: str) -> Code:
     read = f"os.environ[{python_literal(name)}]"
     if default is not None:
         read = f"os.environ.get({python_literal(name)}, {python_literal(str(default))})"
-    wanted = annotation if annotation in ("int", "float") else type(default).__name__
-    if annotation == "bool" or isinstance(default, bool):
-        return Code(f'{read}.lower() in ("1", "true", "yes")')
-    return Code(f"{wanted}({read})" if wanted in ("int", "float") else read)
+    kind = wanted if wanted in ("bool", "float", "int", "str") else type(default).__name__
+    if kind == "bool":
+        return Code(f"{read}.lower() in {_TRUE}")
+    return Code(f"{kind}({read})" if kind in ("int", "float") else read)
 
 
-def _moment(reference: AsOfReference, annotation: str) -> Code:
-    moment = "as_of"
-    if reference.offset.months:
-        moment = f"_months_later({moment}, {reference.offset.months})"
-    if reference.offset.days:
-        moment = f"({moment} + timedelta(days={reference.offset.days}))"
-    if reference.offset.hours:
-        moment = f"({moment} + timedelta(hours={reference.offset.hours}))"
+def _moment(reference: AsOfReference, wanted: str) -> Code:
+    offset, moment = reference.offset, "as_of"
+    if offset.months:
+        moment = f"_months_later(as_of, {offset.months})"
+    shifts = [f"{unit}={count}" for unit, count in (("days", offset.days), ("hours", offset.hours)) if count]
+    if shifts:
+        moment = f"{moment} + timedelta({', '.join(shifts)})"
     if reference.floor:
         moment = f"_{reference.floor.value}({moment})"
-    return Code(_as_type(moment, reference.format, annotation))
+    elif shifts:
+        moment = f"({moment})"
+    in_days = not offset.hours and reference.floor is not CalendarUnit.HOUR
+    return Code(_as_type(moment, reference.format, wanted, in_days))
 
 
-def _as_type(moment: str, form: str, annotation: str) -> str:
+def _as_type(moment: str, form: str, wanted: str, in_days: bool) -> str:
     if form:
         return f"{moment}.strftime({python_literal(form)})"
-    match annotation:
+    match wanted:
         case "datetime.date":
             return f"{moment}.date()"
         case "str":
-            return f"{moment}.date().isoformat()"
+            return f"{moment}.date().isoformat()" if in_days else f"{moment}.isoformat()"
         case "pandas.Timestamp":
             return f"pd.Timestamp({moment})"
         case _:

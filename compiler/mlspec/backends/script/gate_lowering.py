@@ -1,42 +1,67 @@
 """From gates to comparisons in Python."""
 
-from mlspec.backends.script.gate_module import GateModule, GateView, Promotion
+from mlspec.backends.script.annotations import PATH, annotate
+from mlspec.backends.script.gate_module import GateModule, Promotion
 from mlspec.codegen.code import Code
+from mlspec.codegen.line_breaks import Expression, Text, group, laid_out
 from mlspec.codegen.python_literal import python_literal
-from mlspec.ir.gate import Gate, Metric, Term, metrics_of
-from mlspec.ir.graph import Graph
-from mlspec.ir.step import Command, GateCheck, MetricsFile
+from mlspec.ir.gate import Comparison, Gate, Metric, Term, metrics_of
+from mlspec.ir.graph import Environment, Graph
+from mlspec.ir.step import Command, GateCheck, MetricsFile, ModelTests, Step
+from mlspec.vocabulary.record import evolve
 from mlspec.vocabulary.role import Role
 
-LINE = 120
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
-def lower_gates(graph: Graph) -> GateModule | None:
+def lower_gates(graph: Graph, *, registers: bool) -> GateModule | None:
     """The gates of a project; None where no step measures anything."""
-    if not any(step.role is Role.EVALUATE for step in graph.steps):
+    measured = tuple(step for step in graph.steps if step.role is Role.EVALUATE)
+    if not measured:
         return None
-    gates = (gate for step in graph.steps if isinstance(step.action, GateCheck) for gate in step.action.gates)
-    promotions = ((environment.name, environment.gates) for environment in graph.environments if environment.gates)
+    gates = tuple(gate for step in graph.steps if isinstance(step.action, GateCheck) for gate in step.action.gates)
+    promotions = tuple(environment for environment in graph.environments if environment.gates) if registers else ()
+    judges = bool(gates or promotions)
     return GateModule(
         name=graph.name,
         spec_path=graph.spec_path,
-        gates=tuple(_view(gate, indent=4) for gate in gates),
-        promotions=tuple(Promotion(name, tuple(_view(gate, indent=8) for gate in more)) for name, more in promotions),
-        reads_files=any(isinstance(step.action, (Command, MetricsFile)) and step.role is Role.EVALUATE for step in graph.steps),
+        gates=tuple(_spelled(gate, indent=4) for gate in gates),
+        promotions=tuple(map(_promotion, promotions)),
+        judges=judges,
+        refuses=judges or any(isinstance(step.action, ModelTests) for step in graph.steps),
+        reads_files=any(_reads_file(graph, step) for step in measured),
     )
 
 
-def _view(gate: Gate, indent: int) -> GateView:
-    chain = " ".join(f"{comparison.operator} {_sum(comparison.right)}" for comparison in gate.comparisons)
-    arguments = [
-        python_literal(gate.text),
-        python_literal(tuple(map(_name, metrics_of(gate)))),
-        f"lambda m: {_sum(gate.left)} {chain}",
-        *(["warns=True"] if gate.warning else []),
-    ]
-    line = f"Gate({', '.join(arguments)})"
-    fits = indent + len(line) < LINE
-    return GateView(Code(line if fits else ""), () if fits else tuple(map(Code, arguments)))
+def _promotion(place: Environment) -> Promotion:
+    return Promotion(place.name, tuple(_spelled(gate, indent=8) for gate in place.gates))
+
+
+def _reads_file(graph: Graph, step: Step) -> bool:
+    if isinstance(step.action, MetricsFile):
+        return annotate(graph).taken[step.name, step.action.output] == PATH
+    return isinstance(step.action, Command)
+
+
+def _spelled(gate: Gate, indent: int) -> Code:
+    reads: Expression = Code(python_literal(tuple(map(_name, metrics_of(gate)))))
+    arguments: list[Expression] = [Text("", gate.text), reads, Code(f"lambda m: {_comparison(gate)}")]
+    if gate.warning:
+        arguments.append(Code("warns=True"))
+    return laid_out(group("Gate(", arguments, ")"), indent, 1)
+
+
+def _comparison(gate: Gate) -> str:
+    turned = _turned(gate)
+    return " ".join((_sum(turned.left), *(f"{part.operator} {_sum(part.right)}" for part in turned.comparisons)))
+
+
+def _turned(gate: Gate) -> Gate:
+    """With the metric to the left where a number stands there alone: the way people read it."""
+    first, *more = gate.comparisons
+    if more or any(term.metric for term in gate.left):
+        return gate
+    return evolve(gate, left=first.right, comparisons=(Comparison(_MIRRORED[first.operator], gate.left),))
 
 
 def _sum(terms: tuple[Term, ...]) -> str:

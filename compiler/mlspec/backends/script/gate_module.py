@@ -5,27 +5,21 @@ from mlspec.vocabulary.record import record
 
 
 @record
-class GateView:
-    """One gate as an expression: on one line where it fits, else an argument a line."""
-
-    line: Code
-    lines: tuple[Code, ...]
-
-
-@record
 class Promotion:
     """The further gates of an environment that a model is promoted to."""
 
     environment: str
-    gates: tuple[GateView, ...]
+    gates: tuple[Code, ...]
 
 
 @record
 class GateModule:
-    """The whole of `gates.py`."""
+    """The whole of `gates.py`; what nobody has a use for is left out."""
 
     name: str
     spec_path: str
-    gates: tuple[GateView, ...]
-    promotions: tuple[Promotion, ...] = ()
-    reads_files: bool = False
+    gates: tuple[Code, ...]
+    promotions: tuple[Promotion, ...]
+    judges: bool
+    refuses: bool
+    reads_files: bool

@@ -6,15 +6,18 @@ from mlspec.backends.script.gate_lowering import lower_gates
 from mlspec.backends.script.script_files import ScriptFiles
 from mlspec.backends.script.stage_lowering import lower_stages
 from mlspec.codegen.backend import Request
+from mlspec.ir.offer import TrackingModule
 
 
 def lower(request: Request) -> ScriptFiles:
     """Decide what each file holds; a file that would be empty is left out."""
     graph = request.graph
+    tracked = any(isinstance(offer, TrackingModule) for offer in request.offers)
+    stages = lower_stages(graph, tracked=tracked)
     return ScriptFiles(
         folder=graph.output_folder,
         columns=lower_columns(graph),
-        gates=lower_gates(graph),
-        stages=lower_stages(graph),
-        command_line=lower_command_line(request),
+        gates=lower_gates(graph, registers=tracked and graph.registration() is not None),
+        stages=stages,
+        command_line=lower_command_line(request, stages),
     )

@@ -1,166 +1,151 @@
-"""From a step's action to the body of its function."""
+"""From a step's action to the lines of its function."""
 
-import textwrap
+from collections.abc import Iterator
 
+from mlspec.backends.script.annotations import METRICS, PATH, measures
 from mlspec.backends.script.column_lowering import constant_of
-from mlspec.backends.script.expressions import argument, source, variable
-from mlspec.backends.script.stage_module import (
-    CallBody,
-    CheckBody,
-    CommandBody,
-    Entry,
-    Params,
-    SplitBody,
-    TestsBody,
-)
-from mlspec.codegen.code import Code, dotted
+from mlspec.backends.script.expressions import plain_type, source_value
+from mlspec.backends.script.names import is_identifier, variable
+from mlspec.backends.script.places import place
+from mlspec.backends.script.scope import Scope
+from mlspec.backends.script.stage_module import ModelTestRun, Params
+from mlspec.codegen.code import Code, identifier
+from mlspec.codegen.line_breaks import LINE, Expression, Group, behind, group, laid_out, python_tuple
 from mlspec.codegen.python_literal import python_literal
-from mlspec.ir.binding import FromText, Source
-from mlspec.ir.column import Dataset
-from mlspec.ir.step import Call, Command, ModelTests, Returns, Split, Step
-from mlspec.vocabulary.role import Role
+from mlspec.ir.binding import Binding, FromAllParams, FromOutput, FromParam, FromText, Source
+from mlspec.ir.step import Call, Command, MetricsFile, ModelTests, Returns, Step
 
-LINE = 120
-_INDENT = 4
+INDENT = 4
+_PYTHON = frozenset({"python", "python3"})
+_LOOP = 38  # what the template puts around the objects of the tests
 
 
-def call_body(step: Step, action: Call, params: Params | None) -> CallBody:
+def call_lines(scope: Scope, step: Step, action: Call) -> Iterator[Code]:
     """A call of the user's function, spelled out."""
-    target = dotted(f"{action.module}.{action.function}")
-    arguments = tuple(argument(binding, _params_expression(params)) for binding in action.bindings)
-    results = _taken_apart(step, action)
-    wrappers = [
-        *(["gates.flatten"] if measures(step) else []),
-        *(["asyncio.run"] if action.asynchronous else []),
-    ]
-    before = ("made = " if results else "return ") + "".join(f"{wrapper}(" for wrapper in wrappers)
-    after = ")" * len(wrappers)
-    inline = ", ".join(arguments)
-    fits = _INDENT + len(f"{before}{target}({inline}){after}") <= LINE
-    return CallBody(
-        dated_params=_dated_params(params),
-        before=Code(before),
-        target=target,
-        inline=Code(inline if fits else ""),
-        arguments=() if fits else arguments,
-        after=Code(after),
-        results=results,
-    )
-
-
-def measures(step: Step) -> bool:
-    """Whether what the step gives are metrics."""
-    return step.role is Role.EVALUATE and len(step.outputs) == 1
-
-
-def command_body(step: Step, action: Command, params: Params | None) -> CommandBody:
-    """A program and the files that it leaves."""
-    expression = _params_expression(params)
-    return CommandBody(
-        dated_params=_dated_params(params),
-        words=Code(", ".join(_word(given, expression) for given in action.words)),
-        environment=tuple(Entry(name, _word(given, expression)) for name, given in action.environment),
-        workdir=action.workdir,
-        results=Code(", ".join(_file(step, path) for _, path in action.output_files)),
-    )
-
-
-def check_body(dataset: str, frame: str) -> CheckBody:
-    """The frame of a dataset against its table."""
-    return CheckBody(variable(frame), dataset, constant_of(dataset))
-
-
-def split_body(action: Split, dataset: Dataset | None) -> SplitBody:
-    """Rows in an order from 0 to 1: by a hash of what names them, by chance, or by time."""
-    frame = variable(action.dataset)
-    grouped = f"groupby({frame}[{python_literal(action.stratify)}])." if action.stratify else ""
-    ties = "dense" if action.method == "group" else "first"
-    conditions = _shares_from_the_end(action) if action.method == "time" else _shares_from_the_start(action)
-    parts = ", ".join(f"{frame}[{condition}]" for condition in conditions)
-    lot = _lot(action, frame, ordering_column(action, dataset))
-    return SplitBody(lot, Code(f'{grouped}rank(pct=True, method="{ties}")'), Code(parts))
-
-
-def ordering_column(action: Split, dataset: Dataset | None) -> str:
-    """The column that decides where a row goes; empty where chance does."""
-    role = {"time": "timestamp", "group": "group"}.get(action.method, "id")
-    columns = dataset.columns if dataset else ()
-    return action.by or next((column.name for column in columns if column.role == role), "")
-
-
-def split_reason(action: Split, dataset: Dataset | None) -> tuple[str, ...]:
-    """Why rows go where they go, for the function's docstring."""
-    column = ordering_column(action, dataset)
-    if action.method == "time":
-        text = f"The latest rows by `{column}` are held out."
-    elif column:
-        text = (
-            f"Rows are chosen by a hash of `{column}`: what is held out now is held out in later runs too, so a new model can be "
-            "compared with the champion on rows that neither was trained on, but for a few where the border of the share moves."
-        )
+    yield from _params_line(scope, step, [binding.source for binding in action.bindings])
+    target = f"{scope.called[action.module]}.{identifier(action.function)}("
+    answer = group(target, _arguments(scope, step, action.bindings), ")")
+    if action.asynchronous:
+        answer = _within("asyncio.run", answer)
+    if action.returns is Returns.ONE:
+        yield laid_out(behind("return ", _within("gates.flatten", answer) if measures(step) else answer), INDENT)
+    elif action.returns is Returns.TUPLE and not measures(step):
+        yield laid_out(behind("return ", answer), INDENT)
     else:
-        text = "Rows are chosen by chance, with the same seed in every run."
-    return tuple(textwrap.wrap(text, LINE - _INDENT))
+        yield from _taken_apart(step, action, answer)
 
 
-def tests_body(step: Step, action: ModelTests) -> TestsBody:
+def command_lines(scope: Scope, step: Step, action: Command) -> Iterator[Code]:
+    """A program and the files that it leaves."""
+    yield from _params_line(scope, step, [*action.words, *(given for _, given in action.environment)])
+    files = [(name, variable(name), place(scope.graph, path)) for name, path in action.output_files]
+    for _, file, path in files:
+        yield Code(f"{file} = {path}")
+    words = (_word(scope, step, given, first=not index) for index, given in enumerate(action.words))
+    variables = [behind(f"{python_literal(name)}: ", _word(scope, step, given)) for name, given in action.environment]
+    arguments: list[Expression] = [group("[", words, "]"), place(scope.graph, action.workdir)]
+    arguments.append(python_tuple([file for _, file, _ in files]))
+    if variables:
+        arguments.append(group("{", variables, "}"))
+    yield laid_out(group("_run(", arguments, ")"), INDENT)
+    read = METRICS if measures(step) else ""
+    yield from _returned([Code(f"gates.read_metrics({file})") if name == read else file for name, file, _ in files])
+
+
+def metrics_lines(scope: Scope, step: Step, action: MetricsFile) -> Iterator[Code]:
+    """Metrics that an earlier step gave, in a file or as they are."""
+    reader = "read_metrics" if scope.annotations.taken[step.name, action.output] == PATH else "flatten"
+    yield Code(f"return gates.{reader}({variable(action.output)})")
+
+
+def check_lines(dataset: str, frame: str) -> Iterator[Code]:
+    """The frame of a dataset against its table."""
+    items = (Code(python_literal(dataset)), variable(frame), Code(f"columns.{constant_of(dataset)}"))
+    yield laid_out(group("return columns.check(", items, ")"), INDENT)
+
+
+def tests_run(step: Step, action: ModelTests) -> ModelTestRun:
     """The tests and the objects that they ask for, each in a file that a variable of the environment names."""
-    objects = ", ".join(f"{python_literal(str(variable(name)))}: {variable(name)}" for name in step.inputs)
-    return TestsBody(Code(", ".join(map(python_literal, action.paths))), Code(f"{{{objects}}}"))
+    objects = group("{", (Code(f"{python_literal(name)}: {variable(name)}") for name in step.inputs), "}")
+    words = (Code(python_literal(word)) for word in ("-m", "pytest", "-q", "-p", "no:cacheprovider", *action.paths))
+    command = group("command = [", (Code("sys.executable"), *words), "]")
+    return ModelTestRun(laid_out(command, 2 * INDENT), laid_out(objects, 2 * INDENT, _LOOP))
 
 
-def _params_expression(params: Params | None) -> Code:
-    if params is None:
-        return Code("{}")
-    return Code("params") if params.dated else params.constant
+def _params_line(scope: Scope, step: Step, sources: list[Source]) -> Iterator[Code]:
+    """Params that only the job knows are asked for once."""
+    params = scope.params.get(step.name)
+    read = any(isinstance(given, (FromParam, FromAllParams)) for given in sources)
+    if params is not None and not params.constant and read:
+        yield Code(f"params = {params.read}")
 
 
-def _dated_params(params: Params | None) -> Code:
-    return Code(f"{params.function}(as_of)") if params is not None and params.dated else Code()
+def _params_of(scope: Scope, step: Step) -> Code:
+    params = scope.params.get(step.name)
+    return _expression_of(params) if params is not None else Code("{}")
 
 
-def _taken_apart(step: Step, action: Call) -> Code:
-    match action.returns:
-        case Returns.KEYS:
-            return Code(", ".join(f"made[{python_literal(name)}]" for name in step.outputs))
-        case Returns.ATTRIBUTES:
-            return Code(", ".join(f"made.{variable(name)}" for name in step.outputs))
-        case _:
-            return Code()
+def _expression_of(params: Params) -> Code:
+    return params.name if params.constant else Code("params")
 
 
-def _word(given: Source, params: Code) -> Code:
-    spelled = source(given, params)
+def _arguments(scope: Scope, step: Step, bindings: tuple[Binding, ...]) -> Iterator[Expression]:
+    """`name=value`; the value alone for a parameter without a name to callers, `**` for a name that Python has not."""
+    rest: list[Expression] = []
+    for binding in bindings:
+        value = _argument(scope, step, binding)
+        if binding.positional_only:
+            yield value
+        elif is_identifier(binding.parameter):
+            yield behind(f"{binding.parameter}=", value)
+        else:
+            rest.append(behind(f"{python_literal(binding.parameter)}: ", value))
+    if rest:
+        yield group("**{", rest, "}")
+
+
+def _argument(scope: Scope, step: Step, binding: Binding) -> Code:
+    value = source_value(scope.graph, binding.source, binding.annotation, _params_of(scope, step))
+    if isinstance(binding.source, FromOutput) and plain_type(binding.annotation) == "str":
+        taken = scope.annotations.taken.get((step.name, binding.source.name))
+        return Code(f"str({value})") if taken == PATH else value
+    return value
+
+
+def _within(function: str, answer: Group) -> Group:
+    return group(f"{function}({answer.before}", answer.items, f"{answer.after})")
+
+
+def _taken_apart(step: Step, action: Call, answer: Group) -> Iterator[Code]:
+    """Each output by itself, the metrics with dotted names."""
+    if action.returns is Returns.TUPLE:
+        parts = [variable(name) for name in step.outputs]
+        yield laid_out(behind(f"{', '.join(parts)} = ", answer), INDENT)
+    else:
+        yield laid_out(behind("made = ", answer), INDENT)
+        parts = [_part(action, key) for key in action.keys]
+    read = METRICS if measures(step) else ""
+    named = zip(step.outputs, parts, strict=True)
+    yield from _returned([Code(f"gates.flatten({part})") if name == read else part for name, part in named])
+
+
+def _part(action: Call, key: str) -> Code:
+    by_key = action.returns is Returns.KEYS
+    return Code(f"made[{python_literal(key)}]") if by_key else Code(f"made.{identifier(key)}")
+
+
+def _returned(parts: list[Code]) -> Iterator[Code]:
+    """All parts, within brackets only where they need several lines."""
+    line = f"return {', '.join(parts)}"
+    if len(parts) > 1 and INDENT + len(line) > LINE:
+        yield laid_out(group("return (", parts, ")"), INDENT)
+    elif parts:
+        yield Code(line)
+
+
+def _word(scope: Scope, step: Step, given: Source, *, first: bool = False) -> Code:
+    """A word of a command line, or the value of a variable; always text."""
     if isinstance(given, FromText):
-        return Code("sys.executable") if given.text == "python" else spelled
-    return Code(f"str({spelled})")
-
-
-def _file(step: Step, path: str) -> Code:
-    place = f"ROOT / {python_literal(path)}"
-    return Code(f"gates.read_metrics({place})") if measures(step) else Code(place)
-
-
-def _shares_from_the_start(action: Split) -> list[str]:
-    first, second = _share(action.holdout), _share(action.holdout + action.validation)
-    validation = [f"(place > {first}) & (place <= {second})"] if action.validation else []
-    return [f"place > {second}", *validation, f"place <= {first}"]
-
-
-def _shares_from_the_end(action: Split) -> list[str]:
-    last, second = _share(1 - action.holdout), _share(1 - action.holdout - action.validation)
-    validation = [f"(place > {second}) & (place <= {last})"] if action.validation else []
-    return [f"place <= {second}", *validation, f"place > {last}"]
-
-
-def _share(share: float) -> str:
-    return python_literal(round(share, 12))
-
-
-def _lot(action: Split, frame: Code, column: str) -> Code:
-    if action.method == "time":
-        return Code(f"{frame}[{python_literal(column)}]")
-    if column:
-        salt = python_literal(f"{action.seed} ")
-        return Code(f"pd.util.hash_pandas_object({salt} + {frame}[{python_literal(column)}].astype(str), index=False)")
-    return Code(f"pd.Series(np.random.default_rng({action.seed}).random(len({frame})), index={frame}.index)")
+        return Code("sys.executable") if first and given.text in _PYTHON else Code(python_literal(given.text))
+    spelled = source_value(scope.graph, given, "str", _params_of(scope, step))
+    return Code(f"str({spelled})") if isinstance(given, (FromOutput, FromParam, FromAllParams)) else spelled

@@ -2,34 +2,27 @@
 
 from collections.abc import Iterator
 
-from mlspec.backends.script.annotations import Annotation, annotate_outputs
-from mlspec.backends.script.expressions import dates_in, is_dated, value, variable
-from mlspec.backends.script.stage_bodies import (
-    call_body,
-    check_body,
-    command_body,
-    split_body,
-    split_reason,
-    tests_body,
-)
-from mlspec.backends.script.stage_module import Entry, Identity, Params, Stage, StageModule
-from mlspec.codegen.code import Code, dotted, identifier
+from mlspec.backends.script.annotations import ANY, annotate
+from mlspec.backends.script.expressions import references_of, sources_of
+from mlspec.backends.script.identities import dated_signature, lower_identity
+from mlspec.backends.script.names import call_modules, variable
+from mlspec.backends.script.places import place
+from mlspec.backends.script.scope import Scope
+from mlspec.backends.script.splits import split_lines, split_reason, split_summary
+from mlspec.backends.script.stage_bodies import call_lines, check_lines, command_lines, metrics_lines, tests_run
+from mlspec.backends.script.stage_imports import lower_imports
+from mlspec.backends.script.stage_module import DateHelpers, Stage, StageModule, UserCode
+from mlspec.backends.script.stage_params import lower_params
+from mlspec.codegen.code import Code, identifier
+from mlspec.codegen.line_breaks import behind, group, laid_out, python_tuple
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.binding import FromContext, FromOutput
+from mlspec.ir.column import Dataset
 from mlspec.ir.graph import Graph
-from mlspec.ir.step import (
-    Call,
-    ColumnCheck,
-    Command,
-    GateCheck,
-    MetricsFile,
-    ModelTests,
-    Registration,
-    Split,
-    Step,
-)
+from mlspec.ir.step import Call, ColumnCheck, Command, GateCheck, MetricsFile, ModelTests, Registration, Split, Step
 from mlspec.schema.references import AsOfReference
 from mlspec.vocabulary.calendar_unit import CalendarUnit
+from mlspec.vocabulary.record import evolve
 from mlspec.vocabulary.role import Role
 
 _SUMMARIES = {
@@ -37,238 +30,69 @@ _SUMMARIES = {
     Role.TRAIN: "Train the model.",
     Role.EVALUATE: "Measure a model on held-out rows; nested metrics get dotted names.",
 }
-_MAKING = (Role.TRAIN, Role.EVALUATE)
 _CONTEXT_TYPES = {"as_of": "datetime", "workdir": "Path"}
+_INDENT = 4
 
 
-def lower_stages(graph: Graph) -> StageModule | None:
-    """The whole module; None where the project has no step to run."""
+def lower_stages(graph: Graph, *, tracked: bool) -> StageModule | None:
+    """The whole module; None where no step is to run. What only a tracker asks for stands in it where there is one."""
     steps = tuple(step for step in graph.steps if not isinstance(step.action, Registration))
     if not steps:
         return None
-    annotations = annotate_outputs(graph)
-    stages = tuple(_stage(graph, step, annotations) for step in steps)
-    params = tuple(_params(step) for step in steps if step.params)
-    dates = tuple(date for step in steps for _, given in step.params for date in dates_in(given))
-    floors = {date.floor.value for date in dates if date.floor is not None}
-    return StageModule(
+    scope = _scope(graph, steps)
+    code = _user_code(scope, steps) if tracked else None
+    identity = lower_identity(scope, steps, has_code=code is not None) if tracked else None
+    runs_tests = any(isinstance(step.action, ModelTests) for step in steps)
+    hands_variables = any(isinstance(step.action, Command) and step.action.environment for step in steps)
+    module = StageModule(
         name=graph.name,
         spec_path=graph.spec_path,
         up=graph.output_folder.count("/") + 1,
-        project_folder=graph.project_folder,
-        source_folders=tuple(reversed(graph.source_roots)),
-        standard_imports=tuple(map(Code, sorted(_standard_imports(steps, dates, annotations), key=_import_order))),
-        library_imports=tuple(map(Code, _library_imports(graph, steps))),
-        sibling_imports=tuple(map(Code, _sibling_imports(steps))),
-        sources=Code(", ".join(_sources(graph))),
-        user_imports=tuple(map(dotted, sorted(set(_user_modules(steps))))),
-        typing_imports=tuple(_typing_imports(annotations)),
-        constants=tuple(given for given in params if not given.dated),
-        dated=tuple(given for given in params if given.dated),
-        stages=stages,
-        all_params=_all_params(params),
-        identity=_identity(steps, params),
-        floors_to_quarter="quarter" in floors,
-        floors_to_year="year" in floors,
-        floors_to_month="month" in floors,
-        floors_to_week="week" in floors,
-        floors_to_day="day" in floors,
-        floors_to_hour="hour" in floors,
-        shifts_months=any(date.offset.months for date in dates),
+        imports=lower_imports(scope, steps, identity, dated=any("as_of" in context_read(step) for step in steps)),
+        source_folders=tuple(reversed(graph.source_roots)) if scope.called else (),
+        root=True,
+        project=Code("ROOT" if graph.project_folder == "." else f"ROOT / {python_literal(graph.project_folder)}"),
+        sources=_sources(scope, needed=runs_tests or bool(tracked and scope.called)),
+        user_code=code,
+        params=tuple(scope.params.values()),
+        stages=tuple(_stage(scope, step) for step in steps),
+        starts_programs=any(isinstance(step.action, Command) for step in steps),
+        hands_variables=hands_variables,
+        tests=runs_tests,
+        params_signature=_params_signature(scope),
+        all_params=_all_params(scope) if scope.params else Code(),
+        identity=identity,
+        digests_files=identity is not None and identity.digests_files,
+        dates=_dates(steps),
     )
-
-
-def _stage(graph: Graph, step: Step, annotations: dict[str, Annotation]) -> Stage:
-    stage = {
-        "name": identifier(step.name),
-        "parameters": Code(", ".join(_parameters(step, annotations))),
-        "returns": _returns(step, annotations),
-        "summary": _summary(step),
-    }
-    params = _params(step) if step.params else None
-    match step.action:
-        case Call():
-            return Stage(**stage, call=call_body(step, step.action, params))
-        case Command():
-            return Stage(**stage, command=command_body(step, step.action, params))
-        case ColumnCheck(dataset):
-            return Stage(**stage, check=check_body(dataset, step.inputs[0]))
-        case Split(dataset):
-            declared = graph.dataset(dataset)
-            return Stage(**stage, split=split_body(step.action, declared), details=split_reason(step.action, declared))
-        case MetricsFile(output):
-            return Stage(**stage, metrics_file=variable(output))
-        case ModelTests():
-            return Stage(**stage, tests=tests_body(step, step.action))
-        case GateCheck():
-            return Stage(**stage, gates=True)
-        case _:
-            raise TypeError(f"{step.name} has no function in stages.py")
-
-
-def _summary(step: Step) -> str:
-    match step.action:
-        case Split(dataset, _, holdout, validation, _, stratify):
-            even = f", evenly over `{stratify}`" if stratify else ""
-            further = f" and {validation:.0%} for validation" if validation else ""
-            return f"Hold out {holdout:.0%} of `{dataset}`{further}{even}."
-        case ColumnCheck(dataset):
-            return f"Hold `{dataset}` against its declared columns; raises columns.ColumnError."
-        case GateCheck():
-            return "Hold the metrics against the gates; raises gates.Refused with the table of them where one fails."
-        case MetricsFile(output):
-            return f"Read the metrics that `{output}` holds."
-        case ModelTests():
-            files = " and ".join(f"{variable(name).upper()}_FILE" for name in step.inputs)
-            return f"Run the tests of the trained model, which find it in the files that {files} name."
-        case _ if step.name == "train" or step.role is not Role.TRAIN:
-            return _SUMMARIES.get(step.role, "Run this step.").format(name=" ".join(step.outputs))
-        case _:
-            return f"Run the step `{step.name}` of the training."
-
-
-def _parameters(step: Step, annotations: dict[str, Annotation]) -> Iterator[str]:
-    if isinstance(step.action, GateCheck):
-        yield "metrics: Mapping[str, float]"
-        yield "champion: Mapping[str, float] | None"
-        return
-    for name in outputs_read(step):
-        annotation = annotations[name].text if name in annotations else "Any"
-        yield f"{variable(name)}: {annotation}"
-    for name in context_read(step):
-        yield f"{identifier(name)}: {_CONTEXT_TYPES.get(name, 'str')}"
+    return _with_needed_folders(module)
 
 
 def outputs_read(step: Step) -> tuple[str, ...]:
     """The earlier outputs that a step takes, in the order in which its function names them."""
     if isinstance(step.action, Call):
-        named = (binding.source.name for binding in step.action.bindings if isinstance(binding.source, FromOutput))
+        named = (source.name for source in sources_of(step) if isinstance(source, FromOutput))
         return tuple(dict.fromkeys((*named, *step.inputs)))
     return step.inputs
 
 
 def context_read(step: Step) -> tuple[str, ...]:
     """What of the run's own knowledge a step's function takes."""
-    sources: tuple[object, ...] = ()
-    if isinstance(step.action, Call):
-        sources = tuple(binding.source for binding in step.action.bindings)
-    elif isinstance(step.action, Command):
-        sources = (*step.action.words, *(given for _, given in step.action.environment))
-    names = {given.name for given in sources if isinstance(given, FromContext)}
-    if any(is_dated(given) for _, given in step.params):
+    names = {given.name for given in sources_of(step) if isinstance(given, FromContext)}
+    if any(isinstance(found, AsOfReference) for found in references_of(step)):
         names.add("as_of")
     return tuple(sorted(names))
 
 
-def _returns(step: Step, annotations: dict[str, Annotation]) -> Code:
-    if isinstance(step.action, GateCheck):
-        return Code("list[gates.Verdict]")
-    kinds = [annotations[name].text for name in step.outputs]
-    if len(kinds) == 1:
-        return kinds[0]
-    return Code(f"tuple[{', '.join(kinds)}]") if kinds else Code("None")
-
-
-def _params(step: Step) -> Params:
-    label = step.name.removeprefix("load_") if step.role is Role.DATA else step.name
-    wanted: dict[str, str] = {}
-    if isinstance(step.action, Call):
-        wanted = {binding.parameter: binding.annotation for binding in step.action.bindings}
-    entries = tuple(Entry(key, value(given, wanted.get(key, ""))) for key, given in step.params)
-    return Params(
-        step=step.name,
-        label=label,
-        constant=identifier(f"{label.upper()}_PARAMS"),
-        function=identifier(f"{label}_params"),
-        entries=entries,
-        inline=Code("{" + ", ".join(f"{python_literal(entry.key)}: {entry.value}" for entry in entries) + "}"),
-        dated=any(is_dated(given) for _, given in step.params),
-    )
-
-
-def _all_params(params: tuple[Params, ...]) -> Code:
-    given = (f"{python_literal(one.label)}: {one.function if one.dated else one.constant}" for one in params)
-    calls = (text + "(as_of)" if one.dated else text for one, text in zip(params, given, strict=True))
-    return Code("{" + ", ".join(calls) + "}")
-
-
-def _identity(steps: tuple[Step, ...], params: tuple[Params, ...]) -> Identity:
-    made = tuple(step.name for step in steps if step.role in _MAKING or isinstance(step.action, ModelTests))
-    versions = [
-        f"{python_literal(step.name.removeprefix('load_'))}: {_version(step.version)}"
-        for step in steps
-        if step.version is not None
-    ]
-    read = [f"**{given.function}(as_of)" for given in params if given.dated]
-    read += [f"**{given.constant}" for given in params if not given.dated and "os.environ" in given.inline]
-    return Identity(made, Code("{" + ", ".join([*versions, *read]) + "}"))
-
-
-def _version(version: Call | str) -> str:
-    return python_literal(version) if isinstance(version, str) else f"{version.module}.{version.function}()"
-
-
-def _import_order(line: str) -> tuple[bool, str]:
-    return line.startswith("from "), line
-
-
-def _standard_imports(
-    steps: tuple[Step, ...], dates: tuple[AsOfReference, ...], annotations: dict[str, Annotation]
-) -> Iterator[str]:
-    yield from ("import ast", "import hashlib", "import json", "import sys", "from pathlib import Path")
-    moments = ["datetime"]
-    moments += ["timedelta"] if any(date.offset.days or date.offset.hours or date.floor is CalendarUnit.WEEK for date in dates) else []
-    yield f"from datetime import {', '.join(moments)}"
-    typing = ["TYPE_CHECKING"] if any(annotation.module for annotation in annotations.values()) else []
-    yield f"from typing import {', '.join([*typing, 'Any'])}"
-    if any(date.offset.months for date in dates):
-        yield "from calendar import monthrange"
-    if any(isinstance(step.action, GateCheck) for step in steps):
-        yield "from collections.abc import Mapping"
-    if any(isinstance(step.action, Call) and step.action.asynchronous for step in steps):
-        yield "import asyncio"
-    if any(isinstance(step.action, (Command, ModelTests)) for step in steps):
-        yield "import subprocess"
-    if _reads_environment(steps):
-        yield "import os"
-    if any(isinstance(step.action, ModelTests) for step in steps):
-        yield from ("import pickle", "from tempfile import TemporaryDirectory")
-
-
-def _reads_environment(steps: tuple[Step, ...]) -> bool:
-    runs = any(isinstance(step.action, ModelTests) or _has_environment(step) for step in steps)
-    return runs or any("os.environ" in value(given, "") for step in steps for _, given in step.params)
-
-
-def _has_environment(step: Step) -> bool:
-    return isinstance(step.action, Command) and bool(step.action.environment)
-
-
-def _sources(graph: Graph) -> Iterator[str]:
-    inside = f"{graph.project_folder}/"
-    for root in graph.source_roots:
-        own = root.removeprefix(inside)
-        yield "PROJECT" if root == graph.project_folder else f"{'ROOT' if own == root else 'PROJECT'} / {python_literal(own)}"
-
-
-def _sibling_imports(steps: tuple[Step, ...]) -> Iterator[str]:
-    if any(isinstance(step.action, ColumnCheck) for step in steps):
-        yield "import columns"
-    if any(step.role in (Role.EVALUATE, Role.GATES) for step in steps):
-        yield "import gates"
-
-
-def _library_imports(graph: Graph, steps: tuple[Step, ...]) -> Iterator[str]:
-    splits = [step.action for step in steps if isinstance(step.action, Split)]
-    if any(not action.by and action.method == "random" and not _has_id(graph, action) for action in splits):
-        yield "import numpy as np"
-    if splits or any(isinstance(step.action, ColumnCheck) for step in steps):
-        yield "import pandas as pd"
-
-
-def _has_id(graph: Graph, action: Split) -> bool:
-    dataset = graph.dataset(action.dataset)
-    return dataset is not None and any(column.role == "id" for column in dataset.columns)
+def _scope(graph: Graph, steps: tuple[Step, ...]) -> Scope:
+    annotations, params = annotate(graph), lower_params(graph, steps)
+    taken = {
+        *(variable(name) for step in steps for name in (*step.inputs, *step.outputs)),
+        *(step.name for step in steps),
+        *(one.name for one in params.values()),
+        *(annotation.name for annotation in annotations.imported()),
+    }
+    return Scope(graph, annotations, call_modules(_user_modules(steps), taken), params)
 
 
 def _user_modules(steps: tuple[Step, ...]) -> Iterator[str]:
@@ -279,10 +103,137 @@ def _user_modules(steps: tuple[Step, ...]) -> Iterator[str]:
             yield step.version.module
 
 
-def _typing_imports(annotations: dict[str, Annotation]) -> Iterator[Code]:
-    names: dict[str, set[str]] = {}
-    for annotation in annotations.values():
-        if annotation.module:
-            names.setdefault(annotation.module, set()).add(annotation.name)
-    for module in sorted(names):
-        yield Code(f"from {module} import {', '.join(sorted(names[module]))}")
+def _stage(scope: Scope, step: Step) -> Stage:
+    parameters = map(Code, _parameters(scope, step))
+    return Stage(
+        signature=laid_out(group(f"def {identifier(step.name)}(", parameters, f") -> {_returns(scope, step)}:")),
+        summary=_summary(step),
+        details=_details(scope, step),
+        lines=tuple(_lines(scope, step)),
+        tests=tests_run(step, step.action) if isinstance(step.action, ModelTests) else None,
+    )
+
+
+def _details(scope: Scope, step: Step) -> tuple[str, ...]:
+    return split_reason(step.action, _dataset(scope.graph, step.action)) if isinstance(step.action, Split) else ()
+
+
+def _lines(scope: Scope, step: Step) -> Iterator[Code]:
+    match step.action:
+        case Call() as action:
+            yield from call_lines(scope, step, action)
+        case Command() as action:
+            yield from command_lines(scope, step, action)
+        case ColumnCheck(dataset):
+            yield from check_lines(dataset, step.inputs[0])
+        case Split() as action:
+            yield from split_lines(action, _dataset(scope.graph, action))
+        case MetricsFile() as action:
+            yield from metrics_lines(scope, step, action)
+        case GateCheck():
+            yield from map(Code, _GATES)
+
+
+def _dataset(graph: Graph, action: Split) -> Dataset:
+    return graph.dataset(action.dataset) or Dataset(action.dataset)
+
+
+def _summary(step: Step) -> str:
+    match step.action:
+        case Split() as action:
+            return split_summary(action)
+        case ColumnCheck(dataset):
+            return f"Hold `{dataset}` against its declared columns; raises columns.ColumnError."
+        case GateCheck():
+            return "Hold the metrics against the gates; raises gates.Refused with the table of them where one fails."
+        case MetricsFile(output):
+            return f"Give the metrics in `{output}` dotted names."
+        case ModelTests():
+            files = " and ".join(f"{name.upper()}_FILE" for name in step.inputs)
+            return f"Run the tests of the trained model, which find it in the files that {files} name."
+        case _ if step.name == "train" or step.role is not Role.TRAIN:
+            return _SUMMARIES.get(step.role, "Run this step.").format(name=" ".join(step.outputs))
+        case _:
+            return f"Run the step `{step.name}` of the training."
+
+
+def _parameters(scope: Scope, step: Step) -> Iterator[str]:
+    if isinstance(step.action, GateCheck):
+        yield from ("metrics: Mapping[str, float]", "champion: Mapping[str, float] | None")
+        return
+    for name in outputs_read(step):
+        yield f"{variable(name)}: {scope.annotations.taken.get((step.name, name), ANY).text}"
+    for name in context_read(step):
+        yield f"{identifier(name)}: {_CONTEXT_TYPES.get(name, 'str')}"
+
+
+def _returns(scope: Scope, step: Step) -> Code:
+    if isinstance(step.action, GateCheck):
+        return Code("list[gates.Verdict]")
+    kinds = [scope.annotations.given[step.name, name].text for name in step.outputs]
+    if len(kinds) == 1:
+        return kinds[0]
+    return Code(f"tuple[{', '.join(kinds)}]") if kinds else Code("None")
+
+
+def _params_signature(scope: Scope) -> Code:
+    return dated_signature("params", "dict[str, Any]", is_used=any(one.parameters for one in scope.params.values()))
+
+
+def _all_params(scope: Scope) -> Code:
+    steps = (behind(f"{python_literal(one.label)}: ", one.read) for one in scope.params.values())
+    return laid_out(group("steps = {", steps, "}"), _INDENT)
+
+
+def _sources(scope: Scope, *, needed: bool) -> Code:
+    places = [place(scope.graph, root) for root in scope.graph.source_roots]
+    return laid_out(behind("SOURCES = ", python_tuple(places))) if needed else Code()
+
+
+def _user_code(scope: Scope, steps: tuple[Step, ...]) -> UserCode | None:
+    commands = (step.action for step in steps if isinstance(step.action, Command))
+    scripts = [place(scope.graph, path) for path in sorted({path for action in commands for path, _ in action.scripts})]
+    if not scripts and not scope.called:
+        return None
+    modules = "the user's modules in use, blind to comments and layout" if scope.called else ""
+    files = "the scripts and the Python files beside them" if scripts else ""
+    digested = ", and of ".join(filter(None, (modules, files)))
+    return UserCode(
+        summary=f"A digest of {digested}; so an edit counts before it is compiled.",
+        modules=bool(scope.called),
+        scripts=laid_out(behind("SCRIPTS = ", python_tuple(scripts))) if scripts else Code(),
+        leaves_out_packages="." in scope.graph.source_roots,
+    )
+
+
+def _dates(steps: tuple[Step, ...]) -> DateHelpers:
+    dates = [found for step in steps for found in references_of(step) if isinstance(found, AsOfReference)]
+    floors = {date.floor for date in dates}
+    return DateHelpers(
+        year=CalendarUnit.YEAR in floors,
+        quarter=CalendarUnit.QUARTER in floors,
+        month=CalendarUnit.MONTH in floors,
+        week=CalendarUnit.WEEK in floors,
+        day=CalendarUnit.DAY in floors,
+        hour=CalendarUnit.HOUR in floors,
+        months_later=any(date.offset.months for date in dates),
+    )
+
+
+def _with_needed_folders(module: StageModule) -> StageModule:
+    """Without the constants for folders that nothing in the module names."""
+    texts = [module.sources, *(line for stage in module.stages for line in stage.lines)]
+    texts += [text for params in module.params for text in (params.constant, *params.entries)]
+    texts += [module.identity.data] if module.identity else []
+    texts += [module.user_code.scripts] if module.user_code else []
+    project = module.tests or any("PROJECT" in text for text in texts)
+    root = project or any("ROOT" in text for text in texts)
+    return evolve(module, root=root, project=module.project if project else Code())
+
+
+_GATES = (
+    "verdicts = gates.judge(metrics, champion, gates.GATES)",
+    'if any(verdict.result == "fail" for verdict in verdicts):',
+    '    raise gates.Refused(f"a gate failed\\n{gates.table(verdicts)}")',
+    "return verdicts",
+)

@@ -5,103 +5,84 @@ from mlspec.vocabulary.record import record
 
 
 @record
-class Entry:
-    """A key and its value as an expression."""
-
-    key: str
-    value: Code
-
-
-@record
 class Params:
-    """The params of one step: a constant, or a function of the logical date where one of them depends on it."""
+    """The params of one step: a constant, or a function where one of them is only known when the job runs.
+
+    `read` is the expression that gives them, wherever the logical date is known.
+    """
 
     step: str
     label: str
+    name: Code
+    parameters: Code
+    read: Code
     constant: Code
-    function: Code
-    entries: tuple[Entry, ...]
-    inline: Code
-    dated: bool
-
-
-@record
-class CallBody:
-    """A call of the user's function, on one line where it fits, between what stands before and after it.
-
-    `results` takes the answer apart where it is not handed on as it is.
-    """
-
-    dated_params: Code
-    before: Code
-    target: Code
-    inline: Code
-    arguments: tuple[Code, ...]
-    after: Code
-    results: Code
-
-
-@record
-class CommandBody:
-    """A program that is run; `results` are what the step gives: paths, or metrics read from one."""
-
-    dated_params: Code
-    words: Code
-    environment: tuple[Entry, ...]
-    workdir: str
-    results: Code
-
-
-@record
-class SplitBody:
-    """Rows in an order from 0 to 1, and the part of that order which each side takes."""
-
-    lot: Code
-    rank: Code
-    results: Code
-
-
-@record
-class CheckBody:
-    """A frame is held against the columns of its dataset."""
-
-    frame: Code
-    dataset: str
-    columns: Code
-
-
-@record
-class TestsBody:
-    """The user's tests of the model, which find what they test in files."""
-
-    paths: Code
-    objects: Code
+    entries: tuple[Code, ...]
+    summary: str
 
 
 @record
 class Stage:
-    """One function; exactly one of the bodies is set."""
+    """One function: its first line, its docstring and its lines; `tests` stand for a body that tests the model."""
 
-    name: Code
-    parameters: Code
-    returns: Code
+    signature: Code
     summary: str
-    details: tuple[str, ...] = ()
-    call: CallBody | None = None
-    command: CommandBody | None = None
-    check: CheckBody | None = None
-    split: SplitBody | None = None
-    metrics_file: Code = Code()
-    tests: TestsBody | None = None
-    gates: bool = False
+    details: tuple[str, ...]
+    lines: tuple[Code, ...]
+    tests: "ModelTestRun | None" = None
+
+
+@record
+class ModelTestRun:
+    """The user's tests of the model, which find what they test in files."""
+
+    command: Code
+    objects: Code
+
+
+@record
+class Imports:
+    """What the module imports, block by block; `typed` are those for the type checker alone."""
+
+    standard: tuple[Code, ...]
+    libraries: tuple[Code, ...]
+    siblings: tuple[Code, ...]
+    user: tuple[Code, ...]
+    typed: tuple[tuple[Code, ...], ...]
 
 
 @record
 class Identity:
-    """What makes a model the same model: the steps whose fingerprints count, and what tells the version of its data."""
+    """What makes a model the same model: the fingerprints that count, the code, and what is known of its data."""
 
-    steps: tuple[str, ...]
+    signature: Code
+    compiled: Code
     data: Code
+    given: Code
+    digests_files: bool
+
+
+@record
+class UserCode:
+    """The user's code that a run is made of: modules in use below folders, and scripts with what lies beside them."""
+
+    summary: str
+    modules: bool
+    scripts: Code
+    leaves_out_packages: bool
+
+
+@record
+class DateHelpers:
+    """The functions of the calendar that params need."""
+
+    year: bool
+    quarter: bool
+    month: bool
+    week: bool
+    day: bool
+    hour: bool
+    months_later: bool
 
 
 @record
@@ -111,23 +92,19 @@ class StageModule:
     name: str
     spec_path: str
     up: int
-    project_folder: str
+    imports: Imports
     source_folders: tuple[str, ...]
-    standard_imports: tuple[Code, ...]
-    library_imports: tuple[Code, ...]
-    sibling_imports: tuple[Code, ...]
+    root: bool
+    project: Code
     sources: Code
-    user_imports: tuple[Code, ...]
-    typing_imports: tuple[Code, ...]
-    constants: tuple[Params, ...]
-    dated: tuple[Params, ...]
+    user_code: UserCode | None
+    params: tuple[Params, ...]
     stages: tuple[Stage, ...]
+    starts_programs: bool
+    hands_variables: bool
+    tests: bool
+    params_signature: Code
     all_params: Code
-    identity: Identity
-    floors_to_quarter: bool
-    floors_to_year: bool
-    floors_to_month: bool
-    floors_to_week: bool
-    floors_to_day: bool
-    floors_to_hour: bool
-    shifts_months: bool
+    identity: Identity | None
+    digests_files: bool
+    dates: DateHelpers
