@@ -270,7 +270,10 @@ def test_own_decorators_do_not_hide_a_function(sources):
         ("class R(NamedTuple):\n    model: int\ndef f() -> R: return make()", True),
         ("@dataclass\nclass R:\n    model: int\ndef f(): return R(1)", True),
         ("class R(TypedDict):\n    model: int\ndef f() -> R: return {'model': 1}", False),
-        ("class B(TypedDict):\n    model: int\nclass R(B):\n    other: int\ndef f(): return R(model=1, other=2)", False),
+        (
+            "class B(TypedDict):\n    model: int\nclass R(B):\n    other: int\ndef f(): return R(model=1, other=2)",
+            False,
+        ),
     ],
 )
 def test_fields_of_an_object_are_told_from_keys_of_a_map(sources, body, is_object):

@@ -76,7 +76,7 @@ class Module:
         return sha256(self._content).hexdigest()
 
     def bindings(self, name: str) -> tuple[Binding, ...]:
-        """What a name of the top level may be: units by their index, and imports, each in the order of the source."""
+        """What a name of the top level may be: units by their index, then imports, each in the order of the source."""
         if self._bindings is None:
             found: dict[str, tuple[Binding, ...]] = {}
             for index, unit in enumerate(self.facts.units):
@@ -112,7 +112,9 @@ class Module:
         """Whether a name stands in any unit, be it in an annotation."""
         found = self._mentions.get(name)
         if found is None:
-            found = self._mentions[name] = any(self._stands_in(name, index) for index in self._candidates(name))
+            guards = [index for index, unit in enumerate(self.facts.units) if unit.kind is UnitKind.GUARD]
+            found = any(self._stands_in(name, index) for index in (*self._candidates(name), *guards))
+            self._mentions[name] = found
             self.learned = True
         return found
 

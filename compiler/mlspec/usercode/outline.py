@@ -128,6 +128,7 @@ class _Reader:
         names, _ = self._read_now(nodes)
         quiet = all(self.quiet.expression(node) for node in nodes)
         self._add(UnitKind.GUARD, names, at, guards, typing_only, runs=not quiet, fixed=True)
+        self.units[-1] = evolve(self.units[-1], end_line=at.lineno)  # what stands below is no part of it
         self.nodes[-1] = nodes
         return len(self.units) - 1
 

@@ -69,10 +69,8 @@ class Reachability:
 
     def reach(self, entrypoint: Entrypoint) -> Reach:
         """All that an entry point reaches below the source roots."""
-        module = self.modules.known(entrypoint.module)
-        units = [one for one in module.bindings(entrypoint.function) if isinstance(one, int)]
-        run = Node(NodeKind.RUN, module.name)
-        return self._summary(self._closure([run, *(Node(NodeKind.UNIT, module.name, index) for index in units)]))
+        name = Node(NodeKind.NAME, entrypoint.module, text=entrypoint.function)
+        return self._summary(self._closure([Node(NodeKind.RUN, entrypoint.module), name]))
 
     def reach_modules(self, names: Iterable[str]) -> Reach:
         """All that using anything of some modules reaches; for code that no entry point names."""

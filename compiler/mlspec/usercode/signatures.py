@@ -5,6 +5,7 @@ from mlspec.usercode.entrypoint import Entrypoint, Missing, MissingPart, Paramet
 from mlspec.usercode.facts import (
     ClassShape,
     FunctionShape,
+    ImportedName,
     ImportForm,
     ParameterShape,
     UnitKind,
@@ -58,15 +59,16 @@ def _find(modules: SourceModules, module: Module, function: str) -> Entrypoint |
                 return _no_function(modules, module, function)
             module = source
             continue
-        last = bindings[-1]
-        if isinstance(last, int):
-            return _defined(modules, module, function, last)
-        target = modules.target(module, last)
-        source = modules.find(target) if last.form is ImportForm.ATTRIBUTE else None
+        defined = [binding for binding in bindings if isinstance(binding, int)]
+        if defined:
+            return _defined(modules, module, function, defined[-1])
+        imported = [binding for binding in bindings if isinstance(binding, ImportedName)][-1]
+        target = modules.target(module, imported)
+        source = modules.find(target) if imported.form is ImportForm.ATTRIBUTE else None
         if source is None:
-            whence = f"{target}.{last.attribute}" if last.attribute else target
+            whence = f"{target}.{imported.attribute}" if imported.attribute else target
             return _instead(modules, module, MissingPart.IMPORTED, function, message=whence)
-        module, function = source, last.attribute
+        module, function = source, imported.attribute
     return _instead(modules, module, MissingPart.FUNCTION, function)
 
 
