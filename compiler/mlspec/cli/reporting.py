@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mlspec.diagnostics.diagnostic import Diagnostic, is_error
+from mlspec.diagnostics.diagnostic import Diagnostic, Rule, is_error
 from mlspec.source.text import SourceText
 
 format_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
@@ -29,6 +29,16 @@ def report(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, SourceText
             click.echo(renderer.render(diagnostics, sources, color=sys.stderr.isatty()), err=True, nl=False)
         if not failed:
             click.echo(success)
+    elif form == "sarif":
+        click.echo(renderer.render(diagnostics, sources, _documented_rules()), nl=False)
     else:
         click.echo(renderer.render(diagnostics, sources), nl=False)
     return 1 if failed else 0
+
+
+def _documented_rules() -> tuple[Rule, ...]:
+    """A log in SARIF carries what `mlspec explain` prints."""
+    from mlspec.driver.rules import known_rules
+    from mlspec.driver.workspace import open_workspace
+
+    return tuple(known_rules(open_workspace(".").registry).values())
