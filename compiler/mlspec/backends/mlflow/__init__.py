@@ -10,5 +10,5 @@ BACKEND = Backend(
     options="mlspec.backends.mlflow.options:MlflowOptions",
     lower="mlspec.backends.mlflow.lowering:lower",
     emit="mlspec.backends.mlflow.emission:emit",
-    requires=("mlflow>=3.10", "skops>=0.11", "sqlalchemy<2.1"),
+    requires=("mlflow>=3.12", "skops>=0.11", "sqlalchemy<2.1"),
 )

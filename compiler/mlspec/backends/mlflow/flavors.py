@@ -40,12 +40,12 @@ _OF_LIBRARY = {"lightgbm": "lightgbm", "sklearn": "sklearn", "torch": "pytorch",
 
 def flavor_of(graph: Graph, registration: Registration, model: str) -> Flavor:
     """What the spec says; else what the annotation of the function that makes the model says; files stay files."""
-    if registration.files or is_file(graph, model):
+    if registration.files or makes_file(graph, model):
         return FILES
     return FLAVORS.get(registration.flavor or _annotated(graph, model), FILES)
 
 
-def is_file(graph: Graph, output: str) -> bool:
+def makes_file(graph: Graph, output: str) -> bool:
     """Whether what a step gives is a file or folder, not an object."""
     for step in graph.steps:
         if output in step.outputs:

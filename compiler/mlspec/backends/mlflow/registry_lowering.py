@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from mlspec.backends.mlflow.flavors import Flavor, Form, flavor_of, is_file
-from mlspec.backends.mlflow.line_breaks import bracketed
+from mlspec.backends.mlflow.flavors import Flavor, Form, flavor_of, makes_file
 from mlspec.backends.mlflow.schemas import answer_type, frames_of, table_of
 from mlspec.backends.mlflow.tracking_module import Adapter, Example, Library, Part, Parts, Registry
 from mlspec.codegen.code import Code, dotted
+from mlspec.codegen.line_breaks import group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.column import Dataset
 from mlspec.ir.graph import Graph
 from mlspec.ir.step import Registration, Step
 
 ADAPTER_FILE = "pyfunc_model.py"
+_KEPT_BY_SKOPS = frozenset({"lightgbm", "sklearn"})
 
 
 def lower_registry(graph: Graph) -> Registry | None:
@@ -67,6 +68,8 @@ def _arguments(
     yield _requirements(graph, flavor)
     if flavor.name == "sklearn":
         yield Code("skops_trusted_types=skops.io.get_untrusted_types(data=skops.io.dumps(model)),")
+    if flavor.name == "pytorch":  # its other format traces the model, for which it needs tensors as an example
+        yield Code('serialization_format="pickle",')
 
 
 def _signature(graph: Graph, frame: tuple[str, Dataset], example: Example) -> str:
@@ -85,13 +88,13 @@ def _signature(graph: Graph, frame: tuple[str, Dataset], example: Example) -> st
 def _requirements(graph: Graph, flavor: Flavor) -> Code:
     """What the model's environment needs; MLflow would else import the model in a further process to find out."""
     if not graph.requirement_files:
-        skops = "include_skops=True" if flavor.name == "sklearn" else ""
+        skops = "include_skops=True" if flavor.name in _KEPT_BY_SKOPS else ""
         return Code(f"pip_requirements=mlflow.{flavor.name}.get_default_pip_requirements({skops}),")
     paths = [_place(graph, path) for path in graph.requirement_files]
     if len(paths) == 1:
         return Code(f"pip_requirements=str({paths[0]}),")
     indent = 12 if flavor.form is Form.LIBRARY else 16
-    return bracketed('pip_requirements=[f"-r {path}" for path in (', paths, ")],", indent)
+    return laid_out(group('pip_requirements=[f"-r {path}" for path in (', map(Code, paths), ")],"), indent)
 
 
 def _place(graph: Graph, path: str) -> str:
@@ -102,7 +105,7 @@ def _place(graph: Graph, path: str) -> str:
 
 def _sources(graph: Graph) -> Code:
     folders = [f"ROOT / {python_literal(folder)}" for folder in graph.source_roots]
-    return Code(f"folders = ({folders[0]},)") if len(folders) == 1 else bracketed("folders = (", folders, ")", indent=4)
+    return _tuple("folders", folders, indent=4)
 
 
 def _below_project(graph: Graph, paths: tuple[str, ...]) -> bool:
@@ -114,19 +117,25 @@ def _files(graph: Graph, registration: Registration, below: bool) -> Code:
     if not paths:
         return Code()
     names = [python_literal(path.removeprefix(f"{graph.project_folder}/") if below else path) for path in paths]
-    return Code(f"FILES = ({names[0]},)") if len(names) == 1 else bracketed("FILES = (", names, ")")
+    return _tuple("FILES", names)
+
+
+def _tuple(name: str, items: list[str], indent: int = 0) -> Code:
+    if len(items) == 1:
+        return Code(f"{name} = ({items[0]},)")
+    return laid_out(group(f"{name} = (", map(Code, items), ")"), indent)
 
 
 def _parts(graph: Graph, step: Step, registration: Registration) -> Parts:
     outputs = dict(registration.files) or {"model": step.inputs[0]}
     alone = not registration.files
-    kept = tuple(_part(name, is_file(graph, output), alone=alone) for name, output in sorted(outputs.items()))
-    return Parts(kept, any(not part.is_file for part in kept), _result(kept, registration))
+    kept = tuple(_part(name, makes_file(graph, output), alone=alone) for name, output in sorted(outputs.items()))
+    return Parts(kept, any(not part.as_file for part in kept), _result(kept, registration))
 
 
-def _part(name: str, is_file: bool, *, alone: bool) -> Part:
+def _part(name: str, as_file: bool, *, alone: bool) -> Part:
     given = "model" if alone else f"model[{python_literal(name)}]"
-    if is_file:
+    if as_file:
         return Part(f"model/{name}", Code(given), True, Code(f"next((folder / {python_literal(name)}).iterdir())"))
     file = f"{name}.pickle"
     return Part(file, Code(given), False, Code(f"pickle.loads((folder / {python_literal(file)}).read_bytes())"))
@@ -137,8 +146,8 @@ def _result(parts: tuple[Part, ...], registration: Registration) -> Code:
     if registration.load:
         function = dotted(registration.load.replace(":", "."))
         named = [f"{name}={part.read}" for name, part in zip(names, parts, strict=True)]
-        return bracketed(f"return {function}(", named, ")", indent=8)
+        return laid_out(group(f"return {function}(", map(Code, named), ")"), 8)
     if not registration.files:
         return Code(f"return {parts[0].read}")
     entries = [f"{python_literal(name)}: {part.read}" for name, part in zip(names, parts, strict=True)]
-    return bracketed("return {", entries, "}", indent=8)
+    return laid_out(group("return {", map(Code, entries), "}"), 8)

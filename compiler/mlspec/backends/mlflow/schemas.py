@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from mlspec.backends.mlflow.line_breaks import bracketed
 from mlspec.backends.mlflow.tracking_module import FrameSchema, Table
 from mlspec.codegen.code import Code, identifier
+from mlspec.codegen.line_breaks import group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.column import Column, Dataset
 from mlspec.ir.graph import Graph
@@ -39,7 +39,7 @@ def lower_schema(graph: Graph) -> FrameSchema | None:
         table=table_of(declared[0]) if alone else Code(),
         tables=() if alone else tuple(_tables(graph)),
         has_any=has_any,
-        types=bracketed(f"_TYPES{annotation} = {{", items, "}"),
+        types=laid_out(group(f"_TYPES{annotation} = {{", map(Code, items), "}")),
     )
 
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from mlspec.backends.mlflow.line_breaks import bracketed
 from mlspec.codegen.code import Code
+from mlspec.codegen.line_breaks import group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.schema.references import EnvReference, Reference, SecretReference
 
@@ -52,7 +52,8 @@ def read_address(address: Address, variable: str, before: str, after: str = "", 
         return Code(before + _anchored(default) + after)
     if not default:
         return Code(f"{before}os.environ[{python_literal(name)}]{after}")
-    return bracketed(f"{before}os.environ.get(", (python_literal(name), _anchored(default)), f"){after}", indent)
+    arguments = map(Code, (python_literal(name), _anchored(default)))
+    return laid_out(group(f"{before}os.environ.get(", arguments, f"){after}"), indent)
 
 
 def _anchored(address: str) -> str:

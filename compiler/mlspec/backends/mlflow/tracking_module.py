@@ -57,7 +57,7 @@ class Part:
 
     name: str
     given: Code
-    is_file: bool
+    as_file: bool
     read: Code
 
 

@@ -1,7 +1,8 @@
 """The requirements do not name what the tracking needs.
 
-`tracking.py` imports MLflow, and scikit-learn models are stored in the format of skops, which needs no pickle. Both
-have to be there wherever a step runs or a model is loaded. Pin them in the files of `runtime.requirements`.
+`tracking.py` imports MLflow, and models of scikit-learn are stored in the format of skops, which needs no pickle. The
+package `mlflow` brings skops along, `mlflow-skinny` does not. Both have to be there wherever a step runs or a model is
+loaded: pin them in the files of `runtime.requirements`.
 """
 
 from collections.abc import Iterator
@@ -23,8 +24,8 @@ def check(tracking: Any, runtime: Any, requirements: Any, code: Any, register: A
     named = {name for name, _ in requirements.pins}
     if not named & {"mlflow", "mlflow-skinny"}:
         yield _finding(runtime, "mlflow", "the runs are recorded by MLflow")
-    if register is not None and "skops" not in named and _is_of_sklearn(register, code):
-        yield _finding(runtime, "skops", "scikit-learn models are stored in the format of skops")
+    elif register is not None and not named & {"mlflow", "skops"} and _is_of_sklearn(register, code):
+        yield _finding(runtime, "skops", "models of scikit-learn are stored in the format of skops")
 
 
 def _is_of_sklearn(register: Any, code: Any) -> bool:

@@ -200,11 +200,8 @@ def _make_version(source: str, run_id: str | None, tags: dict[str, str], store: 
 
 def _folder(version: Version) -> str:
     """Where the model's files are, fetched if need be."""
-    mlflow.set_tracking_uri(version.store)
-    try:
-        return mlflow.artifacts.download_artifacts(f"models:/{MODEL}/{version.number}")
-    finally:
-        mlflow.set_tracking_uri(STORE)
+    address = f"models:/{MODEL}/{version.number}"
+    return mlflow.artifacts.download_artifacts(address, tracking_uri=version.store, registry_uri=version.store)
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,7 @@
+"""Songs."""
+
+from sklearn.linear_model import Ridge
+
+
+def train() -> Ridge:
+    return Ridge()
