@@ -103,6 +103,20 @@ def test_a_plugin_that_the_settings_do_not_name_stays_out(repository: Path) -> N
     assert not (repository / "generated/demo/wiki.txt").exists()
 
 
+def test_a_back_end_that_is_installed_and_not_named_is_told_apart(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "mlspec.toml").write_text("")
+    (repository / "specs/demo/mlproject.yaml").write_text(SPEC + "orchestrate: {acme: {}}\n")
+    assert _mlspec("validate") == 1
+    told = capsys.readouterr().err
+    assert "error[unknown-backend]: the back end `acme` is installed, and the settings do not name `mlspec-acme`" in told
+    assert 'help: add `"mlspec-acme" = ">=1.2"` to `plugins`' in told
+    (repository / "specs/demo/mlproject.yaml").write_text(SPEC + "orchestrate: {acmee: {}}\n")
+    assert _mlspec("validate") == 1
+    assert "error[unknown-backend]: `acmee` is no orchestrator that mlspec knows" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [

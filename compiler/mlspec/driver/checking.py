@@ -12,6 +12,7 @@ from mlspec.driver.discovery import find_lookalikes
 from mlspec.driver.freshness import Fresh
 from mlspec.driver.front_end import read_project
 from mlspec.driver.options import ChosenOptions, validate_choices
+from mlspec.driver.plugin_hints import hint_at_plugins
 from mlspec.driver.project import Project, View
 from mlspec.driver.recording import RecordingTree
 from mlspec.driver.selection import select_specs
@@ -87,7 +88,8 @@ def _check_spec(workspace: Workspace, path: str, diagnostics: list[Diagnostic]) 
 
 def check_project(workspace: Workspace, project: Project, diagnostics: list[Diagnostic]) -> CheckedProject:
     """Bind the names of one spec and run every check on it, in its base and in each environment."""
-    diagnostics.extend(project.diagnostics)
+    named = (distribution for distribution, _ in workspace.settings.plugins)
+    diagnostics.extend(hint_at_plugins(project.diagnostics, workspace.tree, named))
     runtime = project.base.sections.get("runtime")
     roots = source_roots(None if isinstance(runtime, Invalid) else runtime, project.folder)
     cache = CodeCache(workspace.root, project.path)

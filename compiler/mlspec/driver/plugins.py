@@ -3,6 +3,7 @@
 So the output depends on what is committed, not on what happens to be installed.
 """
 
+from collections.abc import Collection
 from types import ModuleType
 from typing import Any
 
@@ -42,6 +43,16 @@ def load_plugins(named: tuple[tuple[str, str], ...]) -> tuple[tuple[Plugin, ...]
         else:
             plugins.extend(_offers_of(distribution))
     return tuple(plugins), tuple(faults)
+
+
+def find_unnamed(name: str, named: Collection[str]) -> tuple[str, str] | None:
+    """The installed distribution that offers a back end of this name and is none of the named ones, and its version."""
+    from importlib.metadata import entry_points
+
+    for entry in sorted(entry_points(group=BACKEND_GROUP, name=name), key=lambda point: point.value):
+        if entry.dist is not None and entry.dist.name not in named:
+            return entry.dist.name, entry.dist.version
+    return None
 
 
 def _fault_of(distribution: str, versions: str) -> PluginFault | None:

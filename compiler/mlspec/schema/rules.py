@@ -14,6 +14,16 @@ of a back end stand below its name (`deploy: {bentoml: {timeout: 30s}}`), and on
 with `x-` are free.
 """,
 )
+UNKNOWN_BACKEND = Rule(
+    "unknown-backend",
+    """The name of a back end that does not take part.
+
+A back end is chosen by its name in the section that it serves: `tracking`, `orchestrate`, `deploy`, `deploy.target`,
+`monitor.with`, `ci`. The name may be misspelt, belong to another section, or be that of a system that mlspec does not
+compile to yet. One of a third party takes part only where the repository's settings name its distribution, as in
+`plugins = { "mlspec-acme" = ">=1,<2" }`; that it is installed is not enough.
+""",
+)
 UNKNOWN_VALUE = Rule(
     "unknown-value",
     """A word that is none of those which the field knows.
@@ -120,6 +130,7 @@ RULES = (
     EXCLUSIVE_FIELDS,
     MISSING_FIELD,
     OUT_OF_RANGE,
+    UNKNOWN_BACKEND,
     UNKNOWN_FIELD,
     UNKNOWN_VALUE,
     WRONG_TYPE,

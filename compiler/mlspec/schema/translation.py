@@ -11,6 +11,7 @@ from mlspec.schema.node import Node, model_at
 from mlspec.schema.place import key_place_of, place_of, place_within
 from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.rules import MISSING_FIELD, OUT_OF_RANGE, UNKNOWN_FIELD, WRONG_TYPE
+from mlspec.schema.unknown_backend import refuse_backend
 from mlspec.source.places import Places
 from mlspec.source.route import Route, format_route
 from mlspec.source.scalar import source_text
@@ -99,14 +100,17 @@ def _route_of(location: Sequence[str | int], data: object) -> Route:
 
 def _unknown_field(site: _Site, above: Route, word: str, meant: set[tuple[Route, str]]) -> Diagnostic:
     owner = model_at(site.model, above)
+    where = (*site.route, *above)
+    if owner and owner.host:
+        fields = tuple(field.key for field in owner.fields.values() if field.key)
+        refused = refuse_backend(word, owner.host, fields, format_route(where), site.backends)
+        if refused:
+            return _unknown_backend(site, (*where, word), refused)
     known = _known_words(site, owner, at_top=not above)
     guess = nearest(word, known)
     if guess:
         meant.add((above, guess))
-    where = (*site.route, *above)
     message = f"{quoted(word)} is no field of {f'`{format_route(where)}`' if where else 'the document'}"
-    if owner and owner.host:
-        message += f", and no {owner.host.noun} of this name is known"
     advice = [f"did you mean `{guess}`?"] if guess else []
     if len(known) <= _FEW or not guess:
         advice.append(f"known are {listed(sorted(known))}" if known else "none is known")
@@ -114,6 +118,14 @@ def _unknown_field(site: _Site, above: Route, word: str, meant: set[tuple[Route,
     return _diagnostic(
         UNKNOWN_FIELD, message, place, "no such field", tuple(advice), _renaming(site.places, (*where, word), guess)
     )
+
+
+def _unknown_backend(site: _Site, route: Route, refused: Refused) -> Diagnostic:
+    guess = refused.instead
+    advice = (f"did you mean {quoted(guess)}?", *refused.advice) if guess else refused.advice
+    place = key_place_of(site.places, route)
+    fixes = _renaming(site.places, route, guess)
+    return _diagnostic(refused.rule, refused.message, place, refused.label, advice, fixes)
 
 
 def _known_words(site: _Site, owner: type[Node] | None, *, at_top: bool) -> tuple[str, ...]:
