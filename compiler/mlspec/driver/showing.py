@@ -1,12 +1,13 @@
 """The intermediate forms of a project as plain data, for people and tools that want to see them."""
 
+import json
 from enum import Enum
 from typing import Any
 
 from mlspec.driver.checking import CheckedProject
 from mlspec.driver.compile import compile_project, lower_project
 from mlspec.driver.workspace import Workspace
-from mlspec.schema.canonical import canonical_value
+from mlspec.ir.facet import Facet
 from mlspec.source.route import format_route
 
 
@@ -14,10 +15,7 @@ def show_project(workspace: Workspace, one: CheckedProject, form: str) -> Any:
     """One form of a project that has no errors: `ast`, `graph`, `facets`, `fingerprints` or `offers`."""
     match form:
         case "ast":
-            sections = one.project.base.sections
-            return {"": canonical_value(one.project.header)} | {
-                name: canonical_value(node) for name, node in sections.items()
-            }
+            return _nested(lower_project(workspace, one).facets)
         case "facets":
             return [
                 _plain(facet) | {"route": format_route(facet.route)} for facet in lower_project(workspace, one).facets
@@ -29,6 +27,17 @@ def show_project(workspace: Workspace, one: CheckedProject, form: str) -> Any:
             return [_plain(fingerprint) for fingerprint in compile_project(workspace, one).fingerprints]
         case _:
             return [_plain(offer) for offer in compile_project(workspace, one).offers]
+
+
+def _nested(facets: tuple[Facet, ...]) -> dict[str, Any]:
+    """The values as a tree of maps, by their routes; items of a list stand under their numbers."""
+    tree: dict[str, Any] = {}
+    for facet in facets:
+        place = tree
+        for part in facet.route[:-1]:
+            place = place.setdefault(str(part), {})
+        place[str(facet.route[-1])] = json.loads(facet.value)
+    return tree
 
 
 def _plain(value: Any) -> Any:
