@@ -26,8 +26,9 @@ for path in json.load(sys.stdin):
     with open(path, "rb") as file:
         module = Module("m", path, (), file.read())
     found[path] = [
-        [unit.names, module.form(index).digest, module.form(index).uses, unit.runs, unit.fixed, module.documentation(index)]
+        [unit.names, unit.runs, unit.fixed, form.digest, form.uses, module.documentation(index)]
         for index, unit in enumerate(module.facts.units)
+        for form in [module.form(index)]
     ]
     if module.facts.fault:
         found[path] = "fault"
@@ -45,9 +46,8 @@ def find_python(series):
     versions = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     candidates = [shutil.which(f"python{series}"), *sorted(versions.glob(f"{series}.*/bin/python"))]
     for candidate in filter(None, candidates):
-        found = subprocess.run(
-            [candidate, "-c", "import sys; print(*sys.version_info[:2], sep='.')"], capture_output=True
-        )
+        command = [candidate, "-c", "import sys; print(*sys.version_info[:2], sep='.')"]
+        found = subprocess.run(command, capture_output=True, check=False)
         if found.stdout.decode().strip() == series:
             return str(candidate)
     return None

@@ -171,7 +171,7 @@ def rejoin(text):
     return "\n".join(lines)
 
 
-def changed(node):
+def changed(node):  # noqa: PLR0912 - one table
     """Change what one node says; None where it says nothing that can be changed so."""
     match node:
         case ast.Constant(value=bool() | None):

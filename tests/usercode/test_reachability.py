@@ -6,7 +6,10 @@ import pytest
 CASES = {
     "names of the module": (
         {
-            "m.py": "def f(): return g(1) + LIMIT\ndef g(x): return h(x)\ndef h(x): ...\nLIMIT = 3\nOTHER = 4\ndef no(): ..."
+            "m.py": (
+                "def f(): return g(1) + LIMIT\ndef g(x): return h(x)\ndef h(x): ...\nLIMIT = 3\n"
+                "OTHER = 4\ndef no(): ..."
+            )
         },
         ["m:LIMIT", "m:g", "m:h"],
     ),
@@ -202,7 +205,10 @@ CASES = {
     ),
     "literal names": (
         {
-            "m.py": "import importlib, a\ndef f():\n  getattr(a, 'g')\n  importlib.import_module('b').x()\n  getattr(a, 'k', 'default')",
+            "m.py": (
+                "import importlib, a\ndef f():\n  getattr(a, 'g')\n  importlib.import_module('b').x()\n"
+                "  getattr(a, 'k', 'default')"
+            ),
             "a.py": "def g(): ...\ndef k(): ...\ndef no(): ...",
             "b.py": "def x(): ...\ndef y(): ...",
         },
@@ -211,7 +217,10 @@ CASES = {
     "literal start of a module's name": (
         {
             "p/__init__.py": "",
-            "p/m.py": "from importlib import import_module\ndef f(k): import_module(f'p.models.{k}'); import_module('.x', __package__)",
+            "p/m.py": (
+                "from importlib import import_module\n"
+                "def f(k): import_module(f'p.models.{k}'); import_module('.x', __package__)"
+            ),
             "p/x.py": "def x(): ...",
             "p/no.py": "def no(): ...",
             "p/models/__init__.py": "",
@@ -227,7 +236,10 @@ CASES = {
     ),
     "what an assignment does on import": (
         {
-            "m.py": "def make(): ...\nUNUSED = make()\nQUIET = {'a': [1, 2], 'b': frozenset(x)}\nlog = logging.getLogger(__name__)\ndef f(): ..."
+            "m.py": (
+                "def make(): ...\nUNUSED = make()\nQUIET = {'a': [1, 2], 'b': frozenset(x)}\n"
+                "log = logging.getLogger(__name__)\ndef f(): ..."
+            )
         },
         ["m:UNUSED", "m:make"],
     ),
@@ -271,15 +283,24 @@ REGISTRIES = {
         True,
     ),
     "a class that keeps": (
-        "class R:\n    all = []\n    @classmethod\n    def add(cls, f): cls.all.append(f)\n@R.add\ndef g(): ...\ndef f(): return R.all",
+        (
+            "class R:\n    all = []\n    @classmethod\n    def add(cls, f): cls.all.append(f)\n@R.add\n"
+            "def g(): ...\ndef f(): return R.all"
+        ),
         True,
     ),
     "a decorator that keeps nothing": (
-        "import time\ndef timed(f):\n    def run(*a): return f(*a)\n    return run\n@timed\ndef g(): ...\n@timed\ndef f(): ...",
+        (
+            "import time\ndef timed(f):\n    def run(*a): return f(*a)\n    return run\n@timed\ndef g(): ...\n"
+            "@timed\ndef f(): ..."
+        ),
         False,
     ),
     "a decorator that only has a constant and a logger": (
-        "log = logging.getLogger()\nN = 3\ndef timed(f): log.info(N); return f\n@timed\ndef g(): ...\n@timed\ndef f(): log.info(N)",
+        (
+            "log = logging.getLogger()\nN = 3\ndef timed(f): log.info(N); return f\n@timed\ndef g(): ...\n@timed\n"
+            "def f(): log.info(N)"
+        ),
         False,
     ),
     "an unknown decorator of a library": ("import lib\n@lib.register\ndef g(): ...\ndef f(): ...", True),
@@ -294,7 +315,10 @@ REGISTRIES = {
     ),
     "a decorator that cannot be named": ("@(lambda f: f)\ndef g(): ...\ndef f(): ...", True),
     "a subclass that its base learns of": (
-        "class B:\n    def __init_subclass__(cls): B.all.append(cls)\nclass C(B): ...\nclass g(C): ...\ndef f(): return B.all",
+        (
+            "class B:\n    def __init_subclass__(cls): B.all.append(cls)\nclass C(B): ...\nclass g(C): ...\n"
+            "def f(): return B.all"
+        ),
         True,
     ),
     "a subclass that nobody learns of": ("class B: ...\nclass g(B): ...\ndef f(): return B()", False),
@@ -397,7 +421,10 @@ def test_a_file_that_does_not_parse_counts_by_its_bytes(reach):
 def test_modules_and_libraries(reach):
     found = reach(
         {
-            "m.py": "import numpy as np\nfrom os.path import join\nimport p.a\nimport unused\ndef f(): np.abs(join()); p.a.g()",
+            "m.py": (
+                "import numpy as np\nfrom os.path import join\nimport p.a\nimport unused\n"
+                "def f(): np.abs(join()); p.a.g()"
+            ),
             "p/__init__.py": "from . import b",
             "p/a.py": "def g(): ...",
             "p/b.py": "",

@@ -136,7 +136,9 @@ def test_a_returned_class_tells_its_keys_by_the_annotation(sources):
         **{
             "pkg/__init__.py": "",
             "pkg/m.py": "from .types import Scores\ndef f() -> 'Scores': return whatever()",
-            "pkg/types.py": "from typing import TypedDict\nclass Scores(TypedDict):\n    roc_auc: float\n    brier: float\n",
+            "pkg/types.py": (
+                "from typing import TypedDict\nclass Scores(TypedDict):\n    roc_auc: float\n    brier: float\n"
+            ),
         },
     )
     assert found.returned_keys == ("roc_auc", "brier")
@@ -284,5 +286,8 @@ def test_fields_of_an_object_are_told_from_keys_of_a_map(sources, body, is_objec
 
 
 def test_what_is_now_an_object_and_now_a_map_has_no_keys(sources):
-    text = "from dataclasses import dataclass\n@dataclass\nclass R:\n    a: int\ndef f(x):\n    if x: return R(1)\n    return {'a': 1}"
+    text = (
+        "from dataclasses import dataclass\n@dataclass\nclass R:\n    a: int\ndef f(x):\n"
+        "    if x: return R(1)\n    return {'a': 1}"
+    )
     assert entry(sources, text).returned_keys is None

@@ -142,7 +142,7 @@ def timed(function):
 
 
 def run(package, folder):
-    """The definitions of which some code ran; the decorators are left out, which run on import for those who need none."""
+    """The definitions of which some code ran, but the decorators, which run on import for whom they keep nothing."""
     for name, text in package.files.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True, parents=True)

@@ -36,7 +36,8 @@ class Entrypoint:
     `module` and `function` are where it is defined, which a re-export may hide. `returned_keys` are the keys of all
     dicts that it returns, nested ones with dots, or the fields of the class it returns; None where one of its returns
     cannot be seen. A key whose value is no dict literal may still hold a dict. `returned_length` is the length of the
-    tuple it returns; None where it returns none, or several lengths. `returns_object` says that the keys are attributes.
+    tuple it returns; None where it returns none, or several lengths. `returns_object` is set where the keys are
+    attributes.
     """
 
     name: str

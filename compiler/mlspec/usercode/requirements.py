@@ -102,7 +102,7 @@ class _Reader:
         try:
             for name, wanted in read(text):
                 self.pins.add((name, wanted))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             self._fault(f"it cannot be read: {error}", Place(path, Span(0, 0)))
 
     def _fault(self, message: str, place: Place) -> None:

@@ -163,7 +163,7 @@ def _entrypoint(modules: SourceModules, module: Module, index: int, place: Place
     shape = module.shape(index)
     if not isinstance(shape, FunctionShape):
         raise TypeError(f"{module.name}:{unit.names[0]} is no function")
-    keys, length, is_object = find_returned(modules, module, index)
+    given = find_returned(modules, module, index)
     return Entrypoint(
         "",
         module.name,
@@ -176,9 +176,9 @@ def _entrypoint(modules: SourceModules, module: Module, index: int, place: Place
         shape.asynchronous,
         shape.generator,
         tuple(modules.dotted(module, maker) for maker in unit.makers),
-        keys,
-        length,
-        is_object,
+        given.keys,
+        given.length,
+        given.is_object,
     )
 
 
