@@ -81,6 +81,20 @@ def test_what_no_back_end_compiles_yet_is_said_in_one_line(repository: Repositor
     assert lines == ["churn: not compiled yet: retrain"]
 
 
+def test_what_is_not_compiled_yet_is_told_in_the_order_of_the_lifecycle(repository: Repository) -> None:
+    sections = (
+        "jobs: {collect: {run: churn:load, params: {rows: 1}, schedule: '7 * * * *'}}\n"
+        "ci: {github_actions: {}}\n"
+        "monitor: {schedule: '0 6 * * *', window: 1d, reference: training, with: {evidently: {}}}\n"
+        "orchestrate: {prefect: {}}\n"
+    )
+    repository.write("specs/churn/mlproject.yaml", SPEC + sections)
+    answer = repository.mlspec("compile")
+    lines = [line for line in answer.out.splitlines() if "not compiled yet" in line]
+    told = "orchestrate.prefect (run.py stands in), monitor, jobs, ci.github_actions"
+    assert lines == [f"churn: not compiled yet: {told}"], answer.err
+
+
 def test_an_unknown_name_is_told_with_the_nearest(repository: Repository) -> None:
     answer = repository.mlspec("compile", "chrun")
     assert answer.status == 1

@@ -17,11 +17,13 @@ from mlspec.ir.step import Call, Step
 from mlspec.lowering.fingerprinting import CodeDigests, fingerprint_steps, spec_digest
 from mlspec.lowering.graph import Surroundings, lower_graph
 from mlspec.output.lock import Lock
-from mlspec.source.route import format_route
+from mlspec.source.route import Route, format_route
 from mlspec.source.tree import Tree, UnreadableError
+from mlspec.spec.project import SECTIONS
 from mlspec.usercode.entrypoint import Entrypoint
 from mlspec.usercode.signatures import find_entrypoint
 from mlspec.version import LANGUAGE, VERSION
+from mlspec.vocabulary.concern import Concern
 from mlspec.vocabulary.record import record
 
 
@@ -58,7 +60,7 @@ def compile_project(workspace: Workspace, one: CheckedProject) -> Compiled:
         artifacts=artifacts,
         offers=emission.offers,
         lock=Lock(VERSION, LANGUAGE, (), fingerprints, graph.facets),
-        not_compiled=tuple(_not_compiled(one)),
+        not_compiled=tuple(_not_compiled(one, artifacts)),
     )
 
 
@@ -109,14 +111,24 @@ def _fingerprints_text(graph: Graph, fingerprints: tuple[Fingerprint, ...]) -> s
     return json.dumps({"spec": spec_digest(graph.facets), "steps": steps}, indent=2) + "\n"
 
 
-def _not_compiled(one: CheckedProject) -> Iterator[str]:
-    """What the spec asks for and no back end compiles yet, as routes."""
+def _not_compiled(one: CheckedProject, artifacts: tuple[Artifact, ...]) -> Iterator[str]:
+    """What the spec asks for and nothing compiles yet, as routes in the order of the lifecycle, and what stands in."""
+    present = one.project.base.sections
+    missing: dict[Route, str] = {(name,): "" for name in _UNCOMPILED_SECTIONS if present.get(name) is not None}
     for choice in one.options.choices:
-        if not choice.backend.emit and choice.route is not None:
-            yield format_route(choice.route)
-    for section in _UNCOMPILED_SECTIONS:
-        if one.project.base.sections.get(section) is not None:
-            yield section
+        if choice.route and not choice.backend.emit and choice.route[:1] not in missing:
+            is_orchestrator = choice.backend.concern is Concern.ORCHESTRATION
+            missing[choice.route] = _STANDS_IN if is_orchestrator and _has_run(artifacts) else ""
+    order = tuple(SECTIONS)
+    for route in sorted(missing, key=lambda route: order.index(str(route[0]))):
+        yield format_route(route) + missing[route]
+
+
+def _has_run(artifacts: tuple[Artifact, ...]) -> bool:
+    return any(artifact.path.endswith("/run.py") for artifact in artifacts)
+
+
+_STANDS_IN = " (run.py stands in)"
 
 
 _UNCOMPILED_SECTIONS = ("exports", "score", "monitor", "retrain", "jobs", "variants")
