@@ -1,9 +1,9 @@
 """A name would stand in the way of another one in the generated code.
 
 What steps give becomes variables of generated functions, and steps become functions of their own name, beside the
-modules that these functions use: Python's own words (`list`, `input`), what is imported (`os`, `json`), the generated
-modules (`columns`, `gates`, `stages`, `tracking`, `run`), and the user's own packages. Give the dataset, the output or
-the step another name; a package that is called like a generated module has to be renamed.
+modules that these functions use: Python's own words (`list`, `input`), what is imported (`os`, `json`), and the generated
+modules (`columns`, `gates`, `stages`, `tracking`, `run`). Give the dataset, the output or the step another name; a
+package that is called like a generated module has to be renamed.
 """
 
 from __future__ import annotations
@@ -46,7 +46,6 @@ def check(
             yield from _output(given)
     for route, name in links.items():
         yield from _step(name, (*route, "name"))
-    yield from _packages(code)
     yield from _made_alike(code, jobs, exports)
     if code.entrypoints:
         for folder in source_folders(runtime, project.folder):
@@ -70,24 +69,6 @@ def _step(name: str, route: Route) -> Iterator[Finding]:
     reason = _reason(name)
     if reason:
         yield Finding(f"`{name}` cannot name a step: {reason}", (At(route, "name is taken"),), ("rename the step",))
-
-
-def _packages(code: Resolution) -> Iterator[Finding]:
-    """`model:train` is called as `model.train(...)`, where no `model` may stand in between."""
-    named = {given.name: given.route for given in code.names.names}
-    named |= {step.draft.name: step.draft.route for step in code.steps if step.draft.name not in named}
-    told: set[str] = set()
-    for step in code.steps:
-        package = step.draft.run.partition(":")[0].partition(".")[0]
-        if package in named and package not in told:
-            told.add(package)
-            message = f"the module `{package}` bears the name of a step, or of what one gives"
-            help_ = "put the module into a package, or name the step or its output otherwise; both names are used"
-            places = (
-                At((*step.draft.route, "run"), "the module", word=package),
-                At(named[package], "the same name", key=True),
-            )
-            yield Finding(message, places, (help_,))
 
 
 def _reason(name: str) -> str:
@@ -149,7 +130,7 @@ _USED = frozenset(
         ),
         *("math", "monthrange", "np", "os", "pd", "pickle", "subprocess", "sys", "timedelta"),
         *("FINGERPRINTS", "PROJECT", "ROOT", "SOURCES", "identity", "lot", "made", "params", "place"),
-        *("as_of", "environment", "run_id", "workdir"),
+        *("as_of", "champion", "environment", "run_id", "verdicts", "version", "workdir"),
     }
 )
 """What `stages.py` imports and defines, the variables within its functions, and what every run knows."""

@@ -1,2 +1,0 @@
-def evaluate(model):
-    return {"error": 0.1}
