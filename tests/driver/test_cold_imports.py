@@ -1,9 +1,9 @@
 """What a cold compile imports: the list is short, and whoever makes it longer says so here."""
 
 import json
-import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 THIRD_PARTY = {"click", "jinja2", "markupsafe", "pydantic_core", "typing_extensions", "yaml"}
@@ -37,10 +37,7 @@ def test_a_cold_compile_imports_what_it_needs(tmp_path: Path) -> None:
 
 def test_an_unchanged_compile_reads_no_spec(tmp_path: Path) -> None:
     _imported(tmp_path, "compile")
-    for file in tmp_path.rglob("*"):
-        os.utime(file, (1_600_000_000, 1_600_000_000))
-    _imported(tmp_path, "compile", "--force")
-    subprocess.run([sys.executable, "-c", "import time; time.sleep(0.05)"], check=True)
+    time.sleep(0.05)  # a file that has just been written may change again under the same stamp, so it is not trusted yet
     _imported(tmp_path, "compile")
     imported = _imported(tmp_path, "compile")
     assert not {"yaml", "jinja2", "pydantic_core", "ast"} & {name.partition(".")[0] for name in imported}
