@@ -1,9 +1,9 @@
 """A name would stand in the way of another one in the generated code.
 
 What steps give becomes variables of generated functions, and steps become functions of their own name, beside the
-modules that these functions use: Python's own words (`list`, `input`), what is imported (`os`, `json`), and the generated
-modules (`columns`, `gates`, `stages`, `tracking`, `run`). Give the dataset, the output or the step another name; a
-package that is called like a generated module has to be renamed.
+modules that these functions use: Python's own words (`list`, `input`), what is imported (`os`, `json`), and the
+generated modules (`columns`, `gates`, `stages`, `tracking`, `run`). Give the dataset, the output or the step another
+name; a package that is called like a generated module has to be renamed.
 """
 
 from __future__ import annotations
