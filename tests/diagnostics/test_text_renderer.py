@@ -250,6 +250,15 @@ def test_a_windows_line_end_is_no_part_of_a_line() -> None:
     assert "1 | a: 1\n  |    ^\n" in draw(diagnose(ODD, "m", at(source, "1")), sources=[source])
 
 
+@pytest.mark.parametrize("length", [3, 300])
+def test_a_place_within_a_windows_line_end_is_drawn_after_the_line(length: int) -> None:
+    source = spec("x" * length + "\r\n")
+    label = Label(Place(source.path, Span(length + 1, length + 1)), "here")
+    line, marks = draw(diagnose(ODD, "m", label), sources=[source]).splitlines()[3:5]
+    assert line.endswith("x")
+    assert marks.index("^") >= len(line)
+
+
 def test_a_very_long_line_is_cut_around_the_mark() -> None:
     source = spec("a: [" + "x, " * 4000 + "tempp, " + "y, " * 4000 + "]")
     line, marks = draw(diagnose(ODD, "m", at(source, "tempp", "here")), sources=[source]).splitlines()[3:5]

@@ -20,6 +20,7 @@ def excerpt_line(line: str, start: int, end: int, limit: int) -> Excerpt:
     """Draw a line around the characters from `start` to `end`, in `limit` columns; an empty stretch is one wide."""
     if len(line) <= limit and line.isascii() and line.isprintable():
         return Excerpt(line, start, max(end - start, 1))
+    start, end = min(start, len(line)), min(end, len(line))  # a place may lie between a line and its break
     # No more characters can be shown than there are columns, so a line of megabytes costs no more than a screen.
     low, high = max(0, start - limit), min(len(line), min(end, start + limit) + limit)
     glyphs = [_draw(character) for character in line[low:high]]
