@@ -99,6 +99,8 @@ class Registration:
     artifacts: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     load: str = ""
+    description: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
 
 
 Action: TypeAlias = Call | Command | ColumnCheck | Split | MetricsFile | ModelTests | GateCheck | Registration

@@ -248,6 +248,8 @@ def _registration(register: Register, before: list[Step], folder: str, name: str
         artifacts=tuple(in_repository(folder, path) for path in register.artifacts),
         files=files,
         load=register.load or "",
+        description=register.description,
+        tags=tuple(sorted(register.tags.items())),
     )
     taken = tuple(dict.fromkeys(output for _, output in files)) if files else (model,)
     after = tuple(output for step in before if step.role in (Role.EVALUATE,) for output in step.outputs)

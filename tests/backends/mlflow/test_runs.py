@@ -215,6 +215,9 @@ def test_a_regressor_without_declared_columns(compiled: Compiled, monkeypatch: p
         ("DataType.double", "bmi"),
     ]
     assert "scikit-learn" in (folder_of(tracking, version) / "requirements.txt").read_text()
+    client = mlflow.MlflowClient(compiled.store)
+    assert client.get_registered_model("diabetes").description == tracking.DESCRIPTION
+    assert client.get_model_version("diabetes", "1").tags.items() >= {"team": "metabolism", "risk": 'high "\\'}.items()
 
 
 def at_store(compiled: Compiled, monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -271,6 +274,8 @@ def test_the_registered_object_answers_where_this_repository_is_not(compiled: Co
 
 @pytest.mark.parametrize("compiled", ["model-that-a-command-makes"], indirect=True)
 def test_a_file_stays_a_file(compiled: Compiled, tmp_path: Path, empty_store: Path) -> None:
+    import mlflow
+
     tracking, model = compiled.tracking, tmp_path / "model.bin"
     model.write_bytes(b"\0weights")
     with tracking.start_run("today", {}):
@@ -281,6 +286,7 @@ def test_a_file_stays_a_file(compiled: Compiled, tmp_path: Path, empty_store: Pa
     copy = tracking.copy_to(version, f"sqlite:///{tmp_path}/production.db")
     assert tracking.load(copy).read_bytes() == b"\0weights"
     assert tracking.version_of({"data": "first"}, copy.store) == copy
+    assert mlflow.MlflowClient(copy.store).get_registered_model("scripts").description == "A script."
 
 
 @pytest.mark.parametrize("compiled", ["model-that-a-command-makes"], indirect=True)

@@ -6,7 +6,7 @@ from mlspec.backends.mlflow.flavors import Flavor, Form, flavor_of, makes_file
 from mlspec.backends.mlflow.schemas import answer_type, frames_of, table_of
 from mlspec.backends.mlflow.tracking_module import Adapter, Example, Library, Part, Parts, Registry
 from mlspec.codegen.code import Code, dotted
-from mlspec.codegen.line_breaks import group, laid_out
+from mlspec.codegen.line_breaks import Text, group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.column import Dataset
 from mlspec.ir.graph import Graph
@@ -29,6 +29,8 @@ def lower_registry(graph: Graph) -> Registry | None:
     below = _below_project(graph, registration.artifacts)
     return Registry(
         model=registration.name,
+        description=_description(registration),
+        tags=_tags(registration),
         unused_rows=example is None,
         files=_files(graph, registration, below),
         files_root=Code("PROJECT" if below else "ROOT"),
@@ -110,6 +112,17 @@ def _sources(graph: Graph) -> Code:
 
 def _below_project(graph: Graph, paths: tuple[str, ...]) -> bool:
     return bool(paths) and all(is_below_project(graph, path) for path in paths)
+
+
+def _description(registration: Registration) -> Code:
+    if not registration.description:
+        return Code()
+    return laid_out(Text("DESCRIPTION = ", registration.description))
+
+
+def _tags(registration: Registration) -> Code:
+    items = (Text(f"{python_literal(key)}: ", value) for key, value in registration.tags)
+    return laid_out(group("TAGS = {", items, "}")) if registration.tags else Code()
 
 
 def _files(graph: Graph, registration: Registration, below: bool) -> Code:

@@ -72,9 +72,14 @@ class Parts:
 
 @record
 class Registry:
-    """How a model becomes a version: exactly one of `library`, `adapter` and `parts` is set."""
+    """How a model becomes a version: exactly one of `library`, `adapter` and `parts` is set.
+
+    `files` and `tags` are the lines of the constants, empty where there are none.
+    """
 
     model: str
+    description: Code
+    tags: Code
     unused_rows: bool
     files: Code
     files_root: Code

@@ -31,6 +31,7 @@ PROJECT = ROOT / "specs/model-that-a-command-makes"
 STORE = os.environ.get("MLFLOW_TRACKING_URI", f"sqlite:///{ROOT}/.mlspec/mlflow.db")
 EXPERIMENT = "scripts"
 MODEL = "scripts"
+DESCRIPTION = "A script."
 FILES = ("train.py",)
 
 mlflow.set_tracking_uri(STORE)
@@ -189,9 +190,16 @@ def _version(found: ModelVersion, store: str) -> Version:
 def _make_version(source: str, run_id: str | None, tags: dict[str, str], store: str) -> Version:
     """A version of files that a run has stored."""
     client = mlflow.MlflowClient(store)
+    _describe(store)
+    return _version(client.create_model_version(MODEL, source, run_id, tags), store)
+
+
+def _describe(store: str) -> None:
+    """Say in the registry what the model is for; its entry is made if need be."""
+    client = mlflow.MlflowClient(store)
     if not client.search_registered_models(f"name = '{MODEL}'"):
         client.create_registered_model(MODEL)
-    return _version(client.create_model_version(MODEL, source, run_id, tags), store)
+    client.update_registered_model(MODEL, DESCRIPTION)
 
 
 def _folder(version: Version) -> str:

@@ -34,6 +34,11 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE = "https://mlflow.example.com"
 EXPERIMENT = "diabetes"
 MODEL = "diabetes"
+DESCRIPTION = (
+    "How far diabetes will have progressed in a year, from ten measurements at the start; trained on 442 patients, for "
+    "research only."
+)
+TAGS = {"risk": 'high "\\', "team": "metabolism"}
 
 mlflow.set_tracking_uri(STORE)
 
@@ -113,7 +118,7 @@ def register(model: Any, rows: pd.DataFrame, metrics: Mapping[str, float], ident
     example = example.astype(dict.fromkeys(example.select_dtypes("category"), "str"))
     # MLflow's whole numbers could not be missing.
     example = example.astype(dict.fromkeys(example.select_dtypes("number"), "float64"))
-    tags = {**_origin(), **identity, "gate": "passed", "metrics": json.dumps(dict(metrics))}
+    tags = {**TAGS, **_origin(), **identity, "gate": "passed", "metrics": json.dumps(dict(metrics))}
     with _asking("register the model"), redirect_stderr(StringIO()):  # it reports there what the caller will say
         logged = mlflow.sklearn.log_model(
             model,
@@ -123,6 +128,7 @@ def register(model: Any, rows: pd.DataFrame, metrics: Mapping[str, float], ident
             pip_requirements=mlflow.sklearn.get_default_pip_requirements(include_skops=True),
             skops_trusted_types=skops.io.get_untrusted_types(data=skops.io.dumps(model)),
         )
+        _describe(STORE)
         return _version(mlflow.register_model(logged.model_uri, MODEL, tags=tags), STORE)
 
 
@@ -190,9 +196,16 @@ def _version(found: ModelVersion, store: str) -> Version:
 def _make_version(source: str, run_id: str | None, tags: dict[str, str], store: str) -> Version:
     """A version of files that a run has stored."""
     client = mlflow.MlflowClient(store)
+    _describe(store)
+    return _version(client.create_model_version(MODEL, source, run_id, tags), store)
+
+
+def _describe(store: str) -> None:
+    """Say in the registry what the model is for; its entry is made if need be."""
+    client = mlflow.MlflowClient(store)
     if not client.search_registered_models(f"name = '{MODEL}'"):
         client.create_registered_model(MODEL)
-    return _version(client.create_model_version(MODEL, source, run_id, tags), store)
+    client.update_registered_model(MODEL, DESCRIPTION)
 
 
 def _folder(version: Version) -> str:
