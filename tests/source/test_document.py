@@ -262,7 +262,7 @@ def test_no_document_at_all(text: str | bytes, faults: list[tuple[str, str]]) ->
         ("a: 1\n---\nb: 2\n", {"a": 1}, [("unsupported-yaml", "---")]),
         ("%YAML 1.1\n---\na: 017\n", {"a": 17}, [("unsupported-yaml", "%YAML 1.1")]),
         ("%TAG ! tag:x,2000:\n---\na: 1\n", {"a": 1}, [("unsupported-yaml", "%TAG ! tag:x,2000:")]),
-        ("a: *missing\nb: 1\n", {"a": None, "b": 1}, [("unknown-alias", "*missing")]),
+        ("a: *missing\nb: 1\n", {"a": None, "b": 1}, [("unknown-anchor", "*missing")]),
         ("a: &x [1, *x]\n", {"a": [1, None]}, [("recursive-alias", "*x")]),
         ("a: &x {b: {c: *x}}\n", {"a": {"b": {"c": None}}}, [("recursive-alias", "*x")]),
         ('a: "x\\0y"\n', {"a": "x\ufffdy"}, [("control-character", '"x\\0y"')]),

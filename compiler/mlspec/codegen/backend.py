@@ -11,9 +11,10 @@ from mlspec.vocabulary.record import record
 class Backend:
     """A target; modules are named as `package.module:name` strings, so that listing back ends imports none of them.
 
-    `options` is a pydantic model of what may stand below the name. `lower` takes a Request and decides; `emit`
-    takes what `lower` returned and spells it as an Emission. A back end without them is known to the language and
-    not compiled yet. `always` is for one that serves every project, whether the spec names it or not.
+    `options` is the `schema.node.Node` of what may stand below the name. `lower` takes a Request and decides; `emit`
+    takes what `lower` returned and spells it as an Emission. A back end without these two is known to the language,
+    its options are validated, and it is not compiled yet. `always` is for one that serves every project, whether the
+    spec names it or not.
     """
 
     name: str

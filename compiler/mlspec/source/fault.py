@@ -85,7 +85,7 @@ Everything after it is then read as part of it. Close it, on its own line or on 
 
 Everything after it is then read as part of the text. Within double quotes a quote is written `\\"`, within single
 ones it is doubled.""",
-    "unknown-alias": """An alias names an anchor that is not there.
+    "unknown-anchor": """An alias names an anchor that is not there.
 
 `*name` repeats the value that was marked `&name` earlier in the same file. A text that begins with `*` stands in
 quotes.""",

@@ -233,7 +233,7 @@ class DocumentReader:
                 f"no anchor `&{name[:40]}` stands before it",
                 "put quotes around a text that begins with `*`",
             )
-            self._fault("unknown-alias", message, span, "names nothing", advice)
+            self._fault("unknown-anchor", message, span, "names nothing", advice)
 
     def _put(self, value: object, span: tuple[int, int]) -> int:
         """Add a value to the map or list that is being read; gives its row."""
