@@ -1,0 +1,1 @@
+"""A small project with everything that a registered classifier has."""
