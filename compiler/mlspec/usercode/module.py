@@ -14,6 +14,7 @@ from mlspec.usercode.facts import (
     ModuleFacts,
     Plain,
     Shape,
+    Unit,
     UnitKind,
     facts_from_plain,
     facts_to_plain,
@@ -48,6 +49,8 @@ class Module:
         self._nodes: tuple[tuple[ast.AST, ...], ...] | None = None
         self._forms: dict[int, Form] = {}
         self._shapes: dict[int, Shape] = {}
+        self._known_forms: dict[int, Plain] = {}
+        self._known_shapes: dict[int, Plain] = {}
         self._mentions: dict[str, bool] = {}
         self._documentation: dict[int, str] = {}
         self._bindings: dict[str, tuple[Binding, ...]] | None = None
@@ -90,6 +93,8 @@ class Module:
     def form(self, index: int) -> Form:
         """The canonical form of a unit."""
         found = self._forms.get(index)
+        if found is None and index in self._known_forms:
+            found = self._forms[index] = form_from_plain(self._known_forms[index])
         if found is None:
             from mlspec.usercode.canonical import read_form
 
@@ -101,10 +106,13 @@ class Module:
     def shape(self, index: int) -> Shape:
         """What can be read off a definition."""
         found = self._shapes.get(index)
+        if found is None and index in self._known_shapes:
+            found = self._shapes[index] = shape_from_plain(self._known_shapes[index])
         if found is None:
             from mlspec.usercode.shapes import read_shape
 
-            found = self._shapes[index] = read_shape(self._unit_nodes(index)[0])
+            start = self._name_start(self.facts.units[index])
+            found = self._shapes[index] = read_shape(self._unit_nodes(index)[0], start, self._offset)
             self.learned = True
         return found
 
@@ -132,21 +140,12 @@ class Module:
         """The names of the module's own functions, sorted."""
         return tuple(sorted({unit.names[0] for unit in self.facts.units if unit.kind is UnitKind.FUNCTION}))
 
-    def place(self, line: int, column: int, length: int) -> Place:
-        """The place of some characters, by a line from one and a column in bytes of UTF-8, as `ast` has them."""
-        start = self._line_start(line)
-        if not self.text.isascii():
-            column = len(self.text[start : start + column].encode()[:column].decode("utf-8", "ignore"))
-        return Place(self.path, Span(start + column, start + column + length))
-
     def unit_place(self, index: int) -> Place:
         """The place of a unit: the name of a definition, the start of a statement; where there is none, of the file."""
         if not 0 <= index < len(self.facts.units):
             return Place(self.path, Span(0, 0))
         unit = self.facts.units[index]
-        start = self.place(unit.line, unit.column, 1).span.start
-        if unit.kind in (UnitKind.FUNCTION, UnitKind.CLASS):
-            start = max(self.text.find(unit.names[0], start + len("def")), start)
+        start = self._name_start(unit)
         return Place(self.path, Span(start, start + (len(unit.names[0]) if unit.names else 1)))
 
     def fault_place(self, fault: Fault) -> Place:
@@ -156,10 +155,10 @@ class Module:
 
     def plain(self) -> Plain:
         """All that is known by now, for a cache."""
-        forms = tuple((index, form_to_plain(form)) for index, form in sorted(self._forms.items()))
-        shapes = tuple((index, shape_to_plain(shape)) for index, shape in sorted(self._shapes.items()))
-        mentions = tuple(sorted(self._mentions.items()))
-        return (facts_to_plain(self.facts), forms, shapes, mentions, tuple(sorted(self._documentation.items())))
+        forms = self._known_forms | {index: form_to_plain(form) for index, form in self._forms.items()}
+        shapes = self._known_shapes | {index: shape_to_plain(shape) for index, shape in self._shapes.items()}
+        extras = (self._mentions, self._documentation)
+        return (facts_to_plain(self.facts), *(tuple(sorted(one.items())) for one in (forms, shapes, *extras)))
 
     def forget_syntax(self) -> None:
         """Let the syntax tree go; it is parsed again where it is needed again."""
@@ -167,8 +166,8 @@ class Module:
 
     def _recall(self, known: Plain) -> ModuleFacts:
         facts, forms, shapes, mentions, documentation = known
-        self._forms = {index: form_from_plain(plain) for index, plain in forms}
-        self._shapes = {index: shape_from_plain(plain) for index, plain in shapes}
+        self._known_forms = dict(forms)
+        self._known_shapes = dict(shapes)
         self._mentions = dict(mentions)
         self._documentation = dict(documentation)
         return facts_from_plain(facts)
@@ -210,12 +209,31 @@ class Module:
     def _stands_in(self, name: str, index: int) -> bool:
         import ast
 
+        from mlspec.usercode.syntax import children
+
         pending: list[ast.AST] = list(self._unit_nodes(index))
         for node in pending:  # it grows: what stands high in the tree, annotations too, is looked at first
             if isinstance(node, ast.Name) and node.id == name:
                 return True
-            pending.extend(ast.iter_child_nodes(node))
+            pending += children(node)
         return False
+
+    def _name_start(self, unit: Unit) -> int:
+        """Where the name of a definition starts; a statement starts at its start."""
+        start = self._offset(unit.line, unit.column)
+        if unit.kind not in (UnitKind.FUNCTION, UnitKind.CLASS):
+            return start
+        import re
+
+        head = re.compile(r"(?:async(?:\s|\\)+)?(?:def|class)(?:\s|\\)+").match(self.text, start)
+        return head.end() if head else start
+
+    def _offset(self, line: int, column: int) -> int:
+        """The offset of a line, counted from one, and a column in bytes of UTF-8, as `ast` has them."""
+        start = self._line_start(line)
+        if self.text.isascii():
+            return start + column
+        return start + len(self.text[start : start + column].encode()[:column].decode("utf-8", "ignore"))
 
     def _line_start(self, line: int) -> int:
         starts = self._line_starts()

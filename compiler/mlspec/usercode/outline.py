@@ -14,7 +14,7 @@ from mlspec.usercode.documentation import text_digest
 from mlspec.usercode.facts import Form, Guards, ImportedName, ModuleFacts, Unit, UnitKind
 from mlspec.usercode.quiet import Quiet
 from mlspec.usercode.syntax import called, chain_of, imported_names, unsubscripted
-from mlspec.vocabulary.record import evolve, record
+from mlspec.vocabulary.record import record
 
 Nodes: TypeAlias = tuple[ast.AST, ...]
 
@@ -128,7 +128,7 @@ class _Reader:
         names, _ = self._read_now(nodes)
         quiet = all(self.quiet.expression(node) for node in nodes)
         self._add(UnitKind.GUARD, names, at, guards, typing_only, runs=not quiet, fixed=True)
-        self.units[-1] = evolve(self.units[-1], end_line=at.lineno)  # what stands below is no part of it
+        self.units[-1] = self.units[-1]._replace(end_line=at.lineno)  # what stands below is no part of it
         self.nodes[-1] = nodes
         return len(self.units) - 1
 
@@ -149,7 +149,7 @@ class _Reader:
 
 
 def _placed(name: ImportedName, guards: Guards, typing_only: bool) -> ImportedName:
-    return evolve(name, guards=guards, typing_only=typing_only) if guards or typing_only else name
+    return name._replace(guards=guards, typing_only=typing_only) if guards or typing_only else name
 
 
 def _assigned(node: ast.stmt) -> tuple[tuple[str, ...], ast.expr | None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mlspec.usercode.facts import ImportedName, ImportForm
 from mlspec.usercode.inert import FIXED_CALLS, FIXED_METHODS, INERT_CALLS, INERT_DECORATORS, INERT_METHODS
-from mlspec.usercode.syntax import called, chain_of, unsubscripted
+from mlspec.usercode.syntax import called, chain_of, children, unsubscripted
 
 
 class Quiet:
@@ -26,7 +26,7 @@ class Quiet:
                 continue
             if kind not in _QUIET and not (isinstance(node, ast.Call) and self._makes_a_value(node)):
                 return False
-            pending.extend(ast.iter_child_nodes(node))
+            pending += children(node)
         return True
 
     def fixed(self, node: ast.AST) -> bool:
@@ -41,7 +41,7 @@ class Quiet:
                 return False
             if node.__class__ not in _FIXED:
                 return False
-            pending.extend(ast.iter_child_nodes(node))
+            pending += children(node)
         return True
 
     def class_body(self, node: ast.ClassDef) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from mlspec.usercode.facts import Returned
-from mlspec.usercode.syntax import chain_of
+from mlspec.usercode.syntax import chain_of, children
 
 Keys: TypeAlias = tuple[str, ...] | None
 Variables: TypeAlias = dict[str, Keys]
@@ -24,7 +24,7 @@ def own_nodes(statements: Iterable[ast.stmt]) -> tuple[ast.AST, ...]:
         node = pending.pop()
         found.append(node)
         if node.__class__ not in _SCOPES:
-            pending.extend(list(ast.iter_child_nodes(node))[::-1])
+            pending += children(node)[::-1]
     return tuple(found)
 
 

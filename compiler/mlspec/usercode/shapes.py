@@ -1,26 +1,30 @@
 """What can be read off one definition: parameters and returns of a function, fields of a class, a maker's name."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from mlspec.usercode.facts import ClassShape, FunctionShape, ParameterShape, Shape, ValueShape
 from mlspec.usercode.returns import own_nodes, read_returns
 from mlspec.usercode.syntax import called, chain_of, unsubscripted
 
+Locate: TypeAlias = Callable[[int, int], int]
 
-def read_shape(node: ast.AST) -> Shape:
-    """The shape of a function, a class or an assignment."""
+
+def read_shape(node: ast.AST, start: int, locate: Locate) -> Shape:
+    """The shape of a definition whose name starts at `start`; `locate` finds the offset of a line and a column."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return _function(node)
+        return _function(node, start, locate)
     if isinstance(node, ast.ClassDef):
         return _class(node)
     return _value(getattr(node, "value", None))
 
 
-def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> FunctionShape:
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, start: int, locate: Locate) -> FunctionShape:
     own = own_nodes(node.body)
     return FunctionShape(
-        tuple(_parameters(node.args)),
+        start,
+        tuple(_parameter(*one, locate) for one in _parameters(node.args)),
         _annotation(node.returns),
         isinstance(node, ast.AsyncFunctionDef),
         any(one.__class__ is ast.Yield or one.__class__ is ast.YieldFrom for one in own),
@@ -48,27 +52,27 @@ def _value(node: ast.AST | None) -> ValueShape:
     return ValueShape(chain_of(called(node)), tuple(name for name in map(chain_of, arguments) if name))
 
 
-def _parameters(arguments: ast.arguments) -> Iterator[ParameterShape]:
+def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, str, ast.expr | None]]:
+    """Each parameter with its kind and its default."""
     positional = [(one, "positional_only") for one in arguments.posonlyargs]
     positional += [(one, "positional_or_keyword") for one in arguments.args]
     missing = len(positional) - len(arguments.defaults)
     for index, (argument, kind) in enumerate(positional):
-        yield _parameter(argument, kind, arguments.defaults[index - missing] if index >= missing else None)
+        yield argument, kind, arguments.defaults[index - missing] if index >= missing else None
     if arguments.vararg:
-        yield _parameter(arguments.vararg, "var_positional", None)
+        yield arguments.vararg, "var_positional", None
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        yield _parameter(argument, "keyword_only", default)
+        yield argument, "keyword_only", default
     if arguments.kwarg:
-        yield _parameter(arguments.kwarg, "var_keyword", None)
+        yield arguments.kwarg, "var_keyword", None
 
 
-def _parameter(argument: ast.arg, kind: str, default: ast.expr | None) -> ParameterShape:
+def _parameter(argument: ast.arg, kind: str, default: ast.expr | None, locate: Locate) -> ParameterShape:
     is_literal, value = _literal(default) if default is not None else (False, None)
     return ParameterShape(
         argument.arg,
         kind,
-        argument.lineno,
-        argument.col_offset,
+        locate(argument.lineno, argument.col_offset),
         _annotation(argument.annotation),
         default is not None,
         is_literal,

@@ -1,6 +1,6 @@
 """Finding an entry point in the source: its signature, or what stands there instead."""
 
-from mlspec.source.text import Place
+from mlspec.source.text import Place, Span
 from mlspec.usercode.entrypoint import Entrypoint, Missing, MissingPart, Parameter, ParameterKind
 from mlspec.usercode.facts import (
     ClassShape,
@@ -26,7 +26,8 @@ def find_entrypoint(modules: SourceModules, name: str) -> Entrypoint | Missing:
     module = modules.find(module_name)
     if module is None:
         return _no_module(modules, name, module_name)
-    return evolve(_find(modules, module, function), name=name)
+    found = _find(modules, name, module, function)
+    return evolve(found, name=name) if isinstance(found, Missing) else found
 
 
 def _no_module(modules: SourceModules, name: str, module_name: str) -> Missing:
@@ -41,7 +42,7 @@ def _no_module(modules: SourceModules, name: str, module_name: str) -> Missing:
     return Missing(name, MissingPart.MODULE, module_name)
 
 
-def _find(modules: SourceModules, module: Module, function: str) -> Entrypoint | Missing:
+def _find(modules: SourceModules, name: str, module: Module, function: str) -> Entrypoint | Missing:
     seen: set[tuple[str, str]] = set()
     while (module.name, function) not in seen:
         seen.add((module.name, function))
@@ -61,7 +62,8 @@ def _find(modules: SourceModules, module: Module, function: str) -> Entrypoint |
             continue
         defined = [binding for binding in bindings if isinstance(binding, int)]
         if defined:
-            return _defined(modules, module, function, defined[-1])
+            found = _defined(modules, module, function, defined[-1])
+            return found or _entrypoint(modules, name, module, defined[-1])
         imported = [binding for binding in bindings if isinstance(binding, ImportedName)][-1]
         target = modules.target(module, imported)
         source = modules.find(target) if imported.form is ImportForm.ATTRIBUTE else None
@@ -99,18 +101,18 @@ def _no_function(modules: SourceModules, module: Module, function: str) -> Missi
     return _instead(modules, module, MissingPart.FUNCTION, function)
 
 
-def _defined(modules: SourceModules, module: Module, name: str, index: int) -> Entrypoint | Missing:
+def _defined(modules: SourceModules, module: Module, name: str, index: int) -> Missing | None:
+    """What a definition is instead of a plain function; None where it is one."""
     unit = module.facts.units[index]
-    place = module.unit_place(index)
     if unit.kind is UnitKind.CLASS:
-        return _instead(modules, module, MissingPart.CLASS, name, place)
+        return _instead(modules, module, MissingPart.CLASS, name, module.unit_place(index))
     if unit.kind is not UnitKind.FUNCTION:
-        return _assigned(modules, module, name, index, place)
+        return _assigned(modules, module, name, index, module.unit_place(index))
     tool = next(filter(None, (_tool(modules, module, maker) for maker in unit.makers)), "")
-    if tool:
-        missing = _instead(modules, module, MissingPart.WRAPPED, name, place, tool)
-        return evolve(missing, plain=_called_by(module, index, missing.candidates))
-    return _entrypoint(modules, module, index, place)
+    if not tool:
+        return None
+    missing = _instead(modules, module, MissingPart.WRAPPED, name, module.unit_place(index), tool)
+    return evolve(missing, plain=_called_by(module, index, missing.candidates))
 
 
 def _assigned(modules: SourceModules, module: Module, name: str, index: int, place: Place) -> Missing:
@@ -158,19 +160,19 @@ def _called_by(module: Module, index: int, plain: tuple[str, ...]) -> str:
     return f"{module.name}:{used[0]}" if len(used) == 1 else ""
 
 
-def _entrypoint(modules: SourceModules, module: Module, index: int, place: Place) -> Entrypoint:
+def _entrypoint(modules: SourceModules, name: str, module: Module, index: int) -> Entrypoint:
     unit = module.facts.units[index]
     shape = module.shape(index)
     if not isinstance(shape, FunctionShape):
         raise TypeError(f"{module.name}:{unit.names[0]} is no function")
     given = find_returned(modules, module, index)
     return Entrypoint(
-        "",
+        name,
         module.name,
         unit.names[0],
         module.path,
         unit.line,
-        place,
+        Place(module.path, Span(shape.start, shape.start + len(unit.names[0]))),
         tuple(_parameter(modules, module, parameter) for parameter in shape.parameters),
         _annotation(modules, module, shape.annotation),
         shape.asynchronous,
@@ -190,7 +192,7 @@ def _parameter(modules: SourceModules, module: Module, shape: ParameterShape) ->
         shape.has_default,
         shape.default_is_literal,
         shape.default,
-        module.place(shape.line, shape.column, len(shape.name)),
+        Place(module.path, Span(shape.start, shape.start + len(shape.name))),
     )
 
 
