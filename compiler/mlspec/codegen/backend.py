@@ -29,7 +29,11 @@ class Backend:
 
 @record
 class Request:
-    """What a back end is given: the graph, its own options (a base and a set an environment), all earlier offers."""
+    """What a back end is given: the graph, its own options, and all earlier offers.
+
+    `options` are those of the base, None where only environments name the back end. `environment_options` are those of
+    each environment that differs, None where it names another.
+    """
 
     graph: Graph
     fingerprints: tuple[Fingerprint, ...]

@@ -16,7 +16,11 @@ from mlspec.vocabulary.record import record
 
 @record
 class Choice:
-    """A back end that the spec names, or that serves every project; where it is named; its options, also elsewhere."""
+    """A back end that the spec names somewhere (or that serves every project), where, and its options.
+
+    `options` are those of the base, None where only environments name it. `environments` holds the options of each that
+    differs from the base: None where it names another back end, or none.
+    """
 
     backend: Backend
     route: Route | None
@@ -34,21 +38,9 @@ class ChosenOptions:
 def validate_choices(project: Project, registry: Registry) -> tuple[ChosenOptions, tuple[Diagnostic, ...]]:
     """The back ends of a project with their options, and what is wrong with these."""
     diagnostics: list[Diagnostic] = []
-    named = {(concern, choice.name): choice for concern, choice in named_backends(project.base)}
-    choices = []
-    for backend in registry.backends:
-        choice = named.get((backend.concern, backend.name))
-        if choice is None and not backend.always:
-            continue
-        route = choice.route if choice else None
-        base = _validated(backend, project.base, route, diagnostics)
-        elsewhere = tuple(
-            (view.environment, _validated(backend, view, route, diagnostics))
-            for view in project.environments
-            if route is not None and route[0] in view.changed
-        )
-        choices.append(Choice(backend, route, base, tuple(pair for pair in elsewhere if pair[1] != base)))
-    return ChosenOptions(tuple(choices)), tuple(dict.fromkeys(diagnostics))
+    choices = (_choice(project, backend, diagnostics) for backend in registry.backends)
+    chosen = tuple(choice for choice in choices if choice.route is not None or choice.backend.always)
+    return ChosenOptions(chosen), tuple(dict.fromkeys(diagnostics))
 
 
 def named_backends(view: View) -> Iterator[tuple[Concern, BackendChoice]]:
@@ -62,8 +54,28 @@ def named_backends(view: View) -> Iterator[tuple[Concern, BackendChoice]]:
                 yield concern, choice
 
 
+def _choice(project: Project, backend: Backend, diagnostics: list[Diagnostic]) -> Choice:
+    base_route = _route_in(project.base, backend)
+    base = _validated(backend, project.base, base_route, diagnostics)
+    route, elsewhere = base_route, []
+    for view in project.environments:
+        own = _route_in(view, backend)
+        named = own or base_route
+        if named is not None and named[0] in view.changed:
+            options = _validated(backend, view, own, diagnostics)
+            elsewhere += [(view.environment, options)] if (own, options) != (base_route, base) else []
+            route = route or own
+    return Choice(backend, route, base, tuple(elsewhere))
+
+
+def _route_in(view: View, backend: Backend) -> Route | None:
+    """Where a view names a back end."""
+    found = (choice for concern, choice in named_backends(view) if concern is backend.concern)
+    return next((choice.route for choice in found if choice.name == backend.name), None)
+
+
 def _validated(backend: Backend, view: View, route: Route | None, diagnostics: list[Diagnostic]) -> Any:
-    if not backend.options:
+    if not backend.options or (route is None and not backend.always):
         return None
     model: Any = load_named(backend.options)
     if route is None:
