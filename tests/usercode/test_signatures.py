@@ -62,10 +62,11 @@ def test_annotations_name_what_the_imports_mean(sources, imports, written, meant
 
 
 def test_the_place_is_that_of_the_name(sources):
-    text = "# é\n@cache\nasync  def  f(ü, x):\n    yield\n"
+    text = "# é\n@cache\nasync  def \\\n f(ü, x):\n    yield\n"
     found = entry(sources, text)
     places = [found.place, *(parameter.place for parameter in found.parameters)]
     assert [text[place.span.start : place.span.end] for place in places] == ["f", "ü", "x"]
+    assert found.place.span.start == text.index(" f(") + 1
     assert (found.path, found.line) == ("src/m.py", 3)
     assert (found.is_async, found.is_generator) == (True, True)
 

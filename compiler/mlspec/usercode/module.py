@@ -111,8 +111,11 @@ class Module:
         if found is None:
             from mlspec.usercode.shapes import read_shape
 
-            start = self._name_start(self.facts.units[index])
-            found = self._shapes[index] = read_shape(self._unit_nodes(index)[0], start, self._offset)
+            unit = self.facts.units[index]
+            lines = self.text[self._line_start(unit.line) : self._line_start(unit.end_line + 1)]
+            node = self._unit_nodes(index)[0]
+            found = read_shape(node, self._name_start(unit), self._offset, may_yield="yield" in lines)
+            self._shapes[index] = found
             self.learned = True
         return found
 
@@ -120,9 +123,7 @@ class Module:
         """Whether a name stands in any unit, be it in an annotation."""
         found = self._mentions.get(name)
         if found is None:
-            guards = [index for index, unit in enumerate(self.facts.units) if unit.kind is UnitKind.GUARD]
-            found = any(self._stands_in(name, index) for index in (*self._candidates(name), *guards))
-            self._mentions[name] = found
+            found = self._mentions[name] = self._looks_for(name)
             self.learned = True
         return found
 
@@ -190,33 +191,29 @@ class Module:
             self._read()
         return self._nodes[index] if self._nodes is not None else ()
 
-    def _candidates(self, name: str) -> Iterator[int]:
-        """The units whose lines hold a name as text, the decorators above them included."""
+    def _looks_for(self, name: str) -> bool:
+        """Units whose form is there anyway are asked first, then the lines that hold the name as text."""
+        from mlspec.usercode.syntax import names_at
+
+        for index, unit in enumerate(self.facts.units):
+            uses = self.form(index).uses if unit.kind in (UnitKind.GUARD, UnitKind.STATEMENT) else ()
+            if any(use.partition(".")[0] == name for use in uses):
+                return True
+
+        return any(name in names_at(self._unit_nodes(index), line) for index, line in self._occurrences(name))
+
+    def _occurrences(self, name: str) -> Iterator[tuple[int, int]]:
+        """The units and lines that hold a name as text, the decorators above a unit included."""
         units, starts = self.facts.units, self._line_starts()
         ends = [unit.end_line for unit in units]
         offset = self.text.find(name)
         while offset >= 0:
             line = bisect_right(starts, offset)
             index = bisect_left(ends, line)
-            if index < len(units) and units[index].makers:
-                line = max(line, units[index].line)
-            while index < len(units) and units[index].line <= line:
-                yield index
-                line = units[index].end_line
+            while index < len(units) and (units[index].line <= line or units[index].makers):
+                yield index, line
                 index += 1
             offset = self.text.find(name, starts[line]) if line < len(starts) else -1
-
-    def _stands_in(self, name: str, index: int) -> bool:
-        import ast
-
-        from mlspec.usercode.syntax import children
-
-        pending: list[ast.AST] = list(self._unit_nodes(index))
-        for node in pending:  # it grows: what stands high in the tree, annotations too, is looked at first
-            if isinstance(node, ast.Name) and node.id == name:
-                return True
-            pending += children(node)
-        return False
 
     def _name_start(self, unit: Unit) -> int:
         """Where the name of a definition starts; a statement starts at its start."""
@@ -237,7 +234,7 @@ class Module:
 
     def _line_start(self, line: int) -> int:
         starts = self._line_starts()
-        return starts[min(line, len(starts)) - 1]
+        return starts[line - 1] if line <= len(starts) else len(self.text)
 
     def _line_starts(self) -> list[int]:
         """Where lines start, as Python counts them: not cut at form feeds and the separators of Unicode."""

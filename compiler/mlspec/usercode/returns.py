@@ -11,13 +11,29 @@ from typing import TypeAlias
 from mlspec.usercode.facts import Returned
 from mlspec.usercode.syntax import chain_of, children
 
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 Keys: TypeAlias = tuple[str, ...] | None
 Variables: TypeAlias = dict[str, Keys]
 
 
-def own_nodes(statements: Iterable[ast.stmt]) -> tuple[ast.AST, ...]:
-    """All nodes of a function that are not within a function or class of its own, in the order of the source."""
-    pending: list[ast.AST] = [*statements]
+def read_returns(function: Function) -> Iterator[Returned]:
+    """What each `return` with a value gives, in the order of the source."""
+    values = [one.value for one in _own_statements(function) if isinstance(one, ast.Return) and one.value is not None]
+    variables: Variables = {}
+    if any(isinstance(value, ast.Name | ast.Dict | ast.BinOp) or _is_dict_call(value) for value in values):
+        variables = _dictionaries(_own_nodes(function))
+    for value in values:
+        yield _returned(value, variables)
+
+
+def yields(function: Function) -> bool:
+    """Whether a function is a generator."""
+    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in _own_nodes(function))
+
+
+def _own_nodes(function: Function) -> tuple[ast.AST, ...]:
+    """All nodes of a function's body that are not within a function or class of its own."""
+    pending: list[ast.AST] = [*function.body]
     pending.reverse()
     found = []
     while pending:
@@ -28,14 +44,16 @@ def own_nodes(statements: Iterable[ast.stmt]) -> tuple[ast.AST, ...]:
     return tuple(found)
 
 
-def read_returns(own: tuple[ast.AST, ...]) -> Iterator[Returned]:
-    """What each `return` with a value gives."""
-    values = [node.value for node in own if isinstance(node, ast.Return) and node.value is not None]
-    variables: Variables = {}
-    if any(isinstance(value, ast.Name | ast.Dict | ast.BinOp) or _is_dict_call(value) for value in values):
-        variables = _dictionaries(own)
-    for value in values:
-        yield _returned(value, variables)
+def _own_statements(function: Function) -> Iterator[ast.AST]:
+    """The statements of a function's body, and the clauses that hold some, in the order of the source."""
+    pending: list[ast.AST] = [*function.body]
+    pending.reverse()
+    while pending:
+        node = pending.pop()
+        yield node
+        if node.__class__ not in _SCOPES:
+            for field in _BLOCKS:
+                pending += getattr(node, field, [])[::-1]
 
 
 def _returned(value: ast.expr, variables: Variables) -> Returned:
@@ -151,6 +169,7 @@ def _with(known: Keys, added: Keys) -> Keys:
     return (*known, *(key for key in added if key not in known))
 
 
+_BLOCKS = ("finalbody", "orelse", "handlers", "cases", "body")
 _SCOPES: frozenset[type] = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
 _METHODS = frozenset({"copy", "get", "items", "keys", "update", "values"})
 _READERS = frozenset({"dict", "dump", "dumps", "info", "debug", "len", "list", "log_metrics", "print", "sorted", "str"})

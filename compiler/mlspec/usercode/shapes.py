@@ -5,30 +5,31 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from mlspec.usercode.facts import ClassShape, FunctionShape, ParameterShape, Shape, ValueShape
-from mlspec.usercode.returns import own_nodes, read_returns
+from mlspec.usercode.returns import read_returns, yields
 from mlspec.usercode.syntax import called, chain_of, unsubscripted
 
 Locate: TypeAlias = Callable[[int, int], int]
 
 
-def read_shape(node: ast.AST, start: int, locate: Locate) -> Shape:
+def read_shape(node: ast.AST, start: int, locate: Locate, may_yield: bool = True) -> Shape:
     """The shape of a definition whose name starts at `start`; `locate` finds the offset of a line and a column."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return _function(node, start, locate)
+        return _function(node, start, locate, may_yield and yields(node))
     if isinstance(node, ast.ClassDef):
         return _class(node)
     return _value(getattr(node, "value", None))
 
 
-def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, start: int, locate: Locate) -> FunctionShape:
-    own = own_nodes(node.body)
+def _function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, start: int, locate: Locate, generator: bool
+) -> FunctionShape:
     return FunctionShape(
         start,
         tuple(_parameter(*one, locate) for one in _parameters(node.args)),
         _annotation(node.returns),
         isinstance(node, ast.AsyncFunctionDef),
-        any(one.__class__ is ast.Yield or one.__class__ is ast.YieldFrom for one in own),
-        tuple(read_returns(own)),
+        generator,
+        tuple(read_returns(node)),
     )
 
 

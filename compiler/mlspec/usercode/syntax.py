@@ -1,6 +1,7 @@
 """Small readings of Python's syntax tree that several passes share."""
 
 import ast
+from collections.abc import Iterable
 
 from mlspec.usercode.facts import ImportedName, ImportForm
 
@@ -26,6 +27,25 @@ def children(node: ast.AST) -> list[ast.AST]:
         elif isinstance(value, ast.AST):
             found.append(value)
     return found
+
+
+def names_at(nodes: Iterable[ast.AST], line: int) -> set[str]:
+    """The names on a line of some definitions."""
+    found = set()
+    pending = [below for node in nodes for below in children(node)]
+    for node in pending:  # it grows
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif _may_reach(node, line):
+            pending += children(node)
+    return found
+
+
+def _may_reach(node: ast.AST, line: int) -> bool:
+    """Whether a node has something on a line; a definition's decorators stand above its first line."""
+    if isinstance(node, ast.stmt | ast.expr) and not getattr(node, "decorator_list", None):
+        return node.lineno <= line <= (node.end_lineno or line)
+    return True
 
 
 def called(node: ast.expr) -> ast.expr:
