@@ -3,6 +3,7 @@
 import marshal
 from hashlib import sha256
 
+from mlspec.driver.identity import compiler_identity
 from mlspec.output.cache_file import read_cache, write_cache
 from mlspec.usercode.facts import Plain
 
@@ -14,7 +15,8 @@ class CodeCache:
         """Read what the last compile has left; anything unusable counts as nothing."""
         self._root = root
         self._name = f"code/{sha256(spec_path.encode()).hexdigest()[:20]}.marshal"
-        self._former = _load(read_cache(root, self._name))
+        self._head = compiler_identity().encode()
+        self._former = _load(read_cache(root, self._name), self._head)
         self._used: dict[str, Plain] = {}
         self._learned = False
 
@@ -33,12 +35,14 @@ class CodeCache:
     def save(self) -> None:
         """Write what was used or learned, where anything was learned."""
         if self._learned:
-            write_cache(self._root, self._name, marshal.dumps(self._used))
+            write_cache(self._root, self._name, self._head + marshal.dumps(self._used))
 
 
-def _load(content: bytes | None) -> dict[str, Plain]:
+def _load(content: bytes | None, head: bytes) -> dict[str, Plain]:
+    if content is None or not content.startswith(head):
+        return {}
     try:
-        found = marshal.loads(content) if content else {}  # noqa: S302 - sealed: it was written on this machine
+        found = marshal.loads(content[len(head) :])  # noqa: S302 - sealed: this compiler wrote it on this machine
     except (ValueError, EOFError, TypeError):
         return {}
     return found if isinstance(found, dict) else {}

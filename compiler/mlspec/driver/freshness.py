@@ -5,12 +5,12 @@ written. It is worth nothing to another compiler: a digest of the stamps of mlsp
 """
 
 import json
-import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from mlspec.driver.identity import compiler_identity
 from mlspec.driver.recording import Answer, still_holds, youngest
 from mlspec.driver.settings import Settings
 from mlspec.output.cache_file import read_cache, write_cache
@@ -95,18 +95,4 @@ def _stamp(tree: Tree, path: str) -> list[int] | None:
 
 
 def _key(settings: Settings) -> str:
-    """A digest of the settings and of mlspec's own files, by their stamps."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    stamps = "\n".join(sorted(_stamps_below(package)))
-    return sha256(f"{settings!r}\n{stamps}".encode()).hexdigest()
-
-
-def _stamps_below(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _stamps_below(entry.path)
-            elif entry.name.endswith((".py", ".j2")):
-                found = entry.stat()
-                yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
+    return sha256(f"{settings!r}\n{compiler_identity()}".encode()).hexdigest()
