@@ -10,7 +10,7 @@ from mlspec.codegen.template import template_root
 
 @cache
 def compiler_identity() -> str:
-    """A digest of the names, sizes and times of mlspec's own files; a version alone would miss an edit of a checkout."""
+    """A digest of names, sizes and times of mlspec's own files; a version alone would miss an edit of a checkout."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     stamps = {*_stamps_below(package), *_stamps_below(template_root())}
     return sha256("\n".join(sorted(stamps)).encode()).hexdigest()
