@@ -34,7 +34,7 @@ def test_a_record_cannot_be_changed() -> None:
 
 def test_equal_records_hash_alike_and_survive_copies() -> None:
     assert len({Point(1), Point(1), Point(2)}) == 2
-    assert pickle.loads(pickle.dumps(Point(4))) == copy.deepcopy(Point(4)) == Point(4)  # noqa: S301 - written one line above
+    assert pickle.loads(pickle.dumps(Point(4))) == copy.deepcopy(Point(4)) == Point(4)
     assert repr(Point(1)) == "Point(x=1, y=2)"
 
 
@@ -59,3 +59,22 @@ def test_match_takes_fields_by_position() -> None:
             assert (x, y) == (3, 4)
         case _:
             pytest.fail("a Point matches Point")
+
+
+def test_a_class_of_which_many_are_made_behaves_as_before() -> None:
+    @record
+    class Often:
+        """A class of its own, so that the test decides how many are made."""
+
+        x: int
+        y: int = 2
+
+    many = [Often(number) for number in range(200)]
+    assert [one.x for one in many] == list(range(200))
+    assert Often(1) == Often(x=1, y=2) == Often(1, 2) == many[1]
+    assert evolve(many[-1], y=9) == Often(199, 9)
+    for fields in ({}, {"x": 1, "z": 2}):
+        with pytest.raises(TypeError):
+            Often(**fields)
+    with pytest.raises(TypeError):
+        Often(1, 2, y=3)  # type: ignore[misc]  # the point of the test
