@@ -26,7 +26,7 @@ def test_what_may_be_said(read_options) -> None:
     assert options.args == {"gpu_memory_utilization": 0.9, "max_model_len": 4096, "enable_prefix_caching": True}
     assert options.lora["support-tone"].path == "s3://adapters/support-tone"
     assert (options.defaults.temperature, options.defaults.top_p, options.defaults.max_tokens) == (0.7, 0.95, 512)
-    assert (options.offline.input, options.offline.output) == ("prompts.jsonl", "answers.jsonl")
+    assert (options.offline.input_, options.offline.output) == ("prompts.jsonl", "answers.jsonl")
     assert (options.api_key, options.port) == (SecretReference("ASSISTANT_KEY"), 8000)
 
 

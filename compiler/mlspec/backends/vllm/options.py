@@ -109,7 +109,7 @@ class OfflineBatch(Node):
 
     example = "`{input: prompts.jsonl, output: answers.jsonl}`"
 
-    input: Address = field(doc="A file of requests, one a line, as JSON.", effects=NOTHING)
+    input_: Address = field(key="input", doc="A file of requests, one a line, as JSON.", effects=NOTHING)
     output: Address = field(doc="The file that the answers are written to, one a line.", effects=NOTHING)
 
 
