@@ -25,7 +25,7 @@ class Template(Generic[View]):
     def render(self, view: View) -> str:
         """The text; raises jinja2.UndefinedError where the template names what the view lacks."""
         fields = {name: getattr(view, name) for name in self.view.__match_args__}  # type: ignore[attr-defined]  # set by record
-        return _environment(self.path.removesuffix(".j2").rpartition(".")[2]).get_template(self.path).render(fields)
+        return _load(self.path).render(fields)
 
 
 def template_root() -> str:
@@ -36,8 +36,15 @@ def template_root() -> str:
 
 
 @cache
+def _load(path: str) -> "jinja2.Template":
+    return _environment(path.removesuffix(".j2").rpartition(".")[2]).get_template(path)
+
+
+@cache
 def _environment(language: str) -> "jinja2.Environment":
     import jinja2
+
+    from mlspec.codegen.template_cache import TemplateCache
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(template_root()),
@@ -48,6 +55,7 @@ def _environment(language: str) -> "jinja2.Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=TemplateCache(template_root()),
     )
     environment.filters = {"identifier": identifier, "dotted": dotted, "prose": prose, "code": markdown_code}
     return environment
