@@ -40,10 +40,10 @@ class Step(NamedTuple):
 
 
 class Environment(NamedTuple):
-    """Where a model goes: the aliases that it gets, and the one by which it is found if it is not built there."""
+    """Where a model goes: the alias that it gets, and the environment that it comes from if it is not built there."""
 
-    aliases: tuple[str, ...]
-    comes_from: str = ""
+    alias: str
+    after: str = ""
 
 
 class RunError(Exception):
@@ -70,28 +70,28 @@ STEPS = (
 NAMES = [step.name for step in STEPS]
 FRAMES = {"training": "trained on", "holdout": "held out"}
 ENVIRONMENTS = {
-    "local": Environment(("staging", "champion")),
-    "staging": Environment(("staging",)),
-    "production": Environment(("champion",), comes_from="staging"),
+    "staging": Environment("staging"),
+    "production": Environment("champion", after="staging"),
 }
 
 
 def main() -> int:
     """Exit status 0: done; 1: something is broken; 2: wrong usage; 3: the model did not pass, nothing is registered."""
     arguments = _arguments()
-    environment = ENVIRONMENTS[arguments.env]
+    names = list(ENVIRONMENTS) if arguments.env == "local" else [arguments.env]
     try:
-        values = _promote(environment) if environment.comes_from else _build(arguments)
+        after = ENVIRONMENTS[names[0]].after
+        values = _promoted(after) if after else _build(arguments)
         if "version" in values:
-            for alias in environment.aliases:
-                tracking.set_alias(values["version"], alias)
+            for name in names:
+                tracking.set_alias(values["version"], ENVIRONMENTS[name].alias)
     except gates.Refused as refusal:
         print(f"\n{refusal}\n\nNothing was registered and no alias was moved.", file=sys.stderr)
         return 3
-    except (columns.ColumnError, tracking.TrackingError, RunError) as error:
+    except (columns.ColumnError, stages.TestsError, tracking.TrackingError, RunError) as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 1
-    print(_summary(values, environment))
+    print(_summary(values, [ENVIRONMENTS[name].alias for name in names]))
     return 0
 
 
@@ -99,7 +99,12 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     """Run the steps that are asked for, or find the version that they made before; gives the values by name."""
     first, last = NAMES.index(arguments.first), NAMES.index(arguments.last)
     record = _resumed(first, arguments.as_of) if first else _begun(arguments.as_of or datetime.now(UTC))
-    values = {"as_of": datetime.fromisoformat(record["as_of"]), "identity": record["identity"]}
+    values: dict[str, Any] = {"as_of": datetime.fromisoformat(record["as_of"]), "identity": record["identity"]}
+    if not arguments.force and (first, last) == (0, len(STEPS) - 1):
+        version = tracking.version_of(record["identity"])
+        if version is not None:
+            print(f"Version {version.number} was made of the same spec, code and data; --force trains all the same.")
+            return {**values, "version": version, "verdicts": _check_again(version)}
     with tracking.start_run(f"as of {values['as_of']:%Y-%m-%d}", record["identity"], record["run_id"]) as run_id:
         if first == 0:
             tracking.log_params(stages.params(values["as_of"]))
@@ -108,11 +113,12 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     return values
 
 
-def _promote(environment: Environment) -> dict[str, Any]:
-    """Take the version that passed in the environment before; nothing is built again."""
-    version = tracking.version_at(environment.comes_from)
+def _promoted(after: str) -> dict[str, Any]:
+    """The version that the environment before names; nothing is built again."""
+    alias = ENVIRONMENTS[after].alias
+    version = tracking.version_at(alias)
     if version is None:
-        raise RunError(f"no version of {tracking.MODEL} has the alias {environment.comes_from}: build one first")
+        raise RunError(f"no version of {tracking.MODEL} has the alias {alias}: build one first")
     return {"version": version}
 
 
@@ -129,7 +135,7 @@ def _take(first: int, last: int, values: dict[str, Any], record: dict[str, Any])
 def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
     """Run one step, add what it gives to the values, log it and keep it on disk."""
     given = step.run(*(values[name] for name in step.takes))
-    outputs = dict(zip(step.gives, given if len(step.gives) > 1 else [given], strict=False))
+    outputs = dict(zip(step.gives, given, strict=True)) if len(step.gives) > 1 else dict.fromkeys(step.gives, given)
     values.update(outputs)
     if step.name == "split_training":
         tracking.log_dataset("training", values["training"], "training")
@@ -142,6 +148,12 @@ def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
         file.write_bytes(pickle.dumps(value))
     record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
     _write(record)
+
+
+def _check_again(version: tracking.Version) -> list[gates.Verdict]:
+    """Hold what was recorded with a version against the gates, and the champion, of now."""
+    champion = tracking.version_at("champion")
+    return stages.check_gates(version.metrics, None if champion is None else champion.metrics)
 
 
 def _begun(as_of: datetime) -> dict[str, Any]:
@@ -189,7 +201,7 @@ def _progress(number: int) -> Iterator[None]:
     print(f"{time.monotonic() - started:5.1f} s")
 
 
-def _summary(values: Mapping[str, Any], environment: Environment) -> str:
+def _summary(values: Mapping[str, Any], aliases: list[str]) -> str:
     facts: dict[str, str] = {}
     if "as_of" in values:
         facts["as of"] = f"{values['as_of']:%Y-%m-%d %H:%M} UTC"
@@ -201,7 +213,7 @@ def _summary(values: Mapping[str, Any], environment: Environment) -> str:
     if "metrics" in values and "verdicts" not in values:
         facts["metrics"] = ", ".join(f"{name} {value:.4g}" for name, value in values["metrics"].items())
     if "version" in values:
-        facts["model"] = f"{tracking.MODEL} version {values['version'].number}, now {' and '.join(environment.aliases)}"
+        facts["model"] = f"{tracking.MODEL} version {values['version'].number}, now {' and '.join(aliases)}"
     facts["store"] = tracking.where()
     if "as_of" in values:
         facts["files"] = str(WORK)
@@ -215,7 +227,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="the date that the run stands for; default: now")
     parser.add_argument("--from", dest="first", choices=NAMES, default=NAMES[0], metavar="STEP", help="the first step")
     parser.add_argument("--to", dest="last", choices=NAMES, default=NAMES[-1], metavar="STEP", help="the last step")
-    parser.add_argument("--env", choices=ENVIRONMENTS, default="local", help="where the model goes; default: local")
+    everywhere = ["local", *ENVIRONMENTS]
+    parser.add_argument("--env", choices=everywhere, default="local", help="where the model goes; local: everywhere")
+    parser.add_argument("--force", action="store_true", help="train even if a version of the same spec and data exists")
     return parser.parse_args()
 
 

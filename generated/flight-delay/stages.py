@@ -39,6 +39,10 @@ FINGERPRINTS: dict[str, Any] = json.loads(Path(__file__).with_name("fingerprints
 TRAIN_PARAMS: dict[str, Any] = {"learning_rate": 0.1, "max_iter": 200}
 
 
+class TestsError(RuntimeError):
+    """The tests of the trained model did not run, so that nothing is known of it."""
+
+
 def training_params(as_of: datetime) -> dict[str, Any]:
     """What `load_training` asks for on this date."""
     return {
@@ -104,7 +108,7 @@ def test_model(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> 
     if tests.returncode == 1:
         raise gates.Refused(f"a test of the trained model failed\n{tests.stdout}")
     if tests.returncode:
-        raise RuntimeError(f"the tests of the trained model did not run\n{tests.stdout}{tests.stderr}")
+        raise TestsError(f"the tests of the trained model did not run\n{tests.stdout}{tests.stderr}")
 
 
 def params(as_of: datetime) -> dict[str, Any]:
@@ -116,7 +120,7 @@ def params(as_of: datetime) -> dict[str, Any]:
 def identity(as_of: datetime) -> dict[str, str]:
     """What makes a model the same model: the spec and code as compiled, the code as it stands now, and the data."""
     compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in ("train", "evaluate", "test_model")}
-    data = {**training_params(as_of)}
+    data = {"training": flights.data.version(), **training_params(as_of)}
     return {**compiled, "code": _code(), "data": ", ".join(f"{name} {value}" for name, value in data.items())}
 
 
@@ -124,8 +128,8 @@ def _code() -> str:
     """A digest of the user's modules in use, blind to comments and layout; so an edit counts before it is compiled."""
     digest = hashlib.sha256()
     for name, module in sorted(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if file and any(Path(file).is_relative_to(source) for source in SOURCES):
+        file = str(getattr(module, "__file__", ""))
+        if file.endswith(".py") and any(Path(file).is_relative_to(source) for source in SOURCES):
             digest.update(f"{name} {ast.dump(ast.parse(Path(file).read_bytes()))}".encode())
     return digest.hexdigest()
 

@@ -84,7 +84,8 @@ def log_metrics(metrics: Mapping[str, float]) -> None:
 
 def log_dataset(name: str, frame: pd.DataFrame, context: str) -> None:
     """Record the columns, a digest and the number of rows of a frame, and what it was used for."""
-    digest = hashlib.sha256(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()).hexdigest()[:16]
+    hashes = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+    digest = hashlib.sha256(hashes.tobytes()).hexdigest()[:16]
     source = CodeDatasetSource({"mlflow.source.name": "specs/flight-delay/mlproject.yaml"})
     dataset = MetaDataset(source, name=name, digest=digest, schema=_schema(frame))  # type: ignore[abstract]  # it is whole
     with _asking("log a dataset"):
@@ -152,15 +153,16 @@ def copy_to(version: Version, store: str) -> Version:
             return copy
         run = there.create_run(_experiment(store), run_name=f"copy of version {version.number}", tags=_origin())
         there.log_artifacts(run.info.run_id, _folder(version), "model")
-        for file in here.list_artifacts(source.run_id):
-            there.log_artifact(run.info.run_id, here.download_artifacts(source.run_id, file.path))
+        if source.run_id:
+            for file in here.list_artifacts(source.run_id):
+                there.log_artifact(run.info.run_id, here.download_artifacts(source.run_id, file.path))
         there.set_terminated(run.info.run_id)
         return _make_version(f"{run.info.artifact_uri}/model", run.info.run_id, source.tags, store)
 
 
 def where(store: str = STORE) -> str:
     """The store, without a password."""
-    return re.sub(r"//[^/@]*@", "//", store)
+    return _without_password(store)
 
 
 @contextmanager
@@ -171,7 +173,13 @@ def _asking(request: str, store: str = STORE) -> Iterator[None]:
     except TrackingError:
         raise
     except Exception as error:
-        raise TrackingError(f"MLflow at {where(store)} could not {request}: {type(error).__name__}: {error}") from error
+        fault = f"MLflow at {store} could not {request}: {type(error).__name__}: {error}"
+        raise TrackingError(_without_password(fault)) from error
+
+
+def _without_password(text: str) -> str:
+    """The text with its addresses as anyone may see them."""
+    return re.sub(r"//[^/@\s]*@", "//", text)
 
 
 def _experiment(store: str) -> str:
@@ -198,11 +206,8 @@ def _make_version(source: str, run_id: str | None, tags: dict[str, str], store: 
 
 def _folder(version: Version) -> str:
     """Where the model's files are, fetched if need be."""
-    mlflow.set_tracking_uri(version.store)
-    try:
-        return mlflow.artifacts.download_artifacts(f"models:/{MODEL}/{version.number}")
-    finally:
-        mlflow.set_tracking_uri(STORE)
+    address = f"models:/{MODEL}/{version.number}"
+    return mlflow.artifacts.download_artifacts(address, tracking_uri=version.store, registry_uri=version.store)
 
 
 def _schema(frame: pd.DataFrame) -> Schema:

@@ -95,6 +95,16 @@ def merged(backends: Any, *texts: str) -> dict[str, Any]:
             {"environments": {"p": {"deploy": {"rollout": None}}}},
         ),
         (
+            "tracking: {mlflow: {uri: {env: A, default: x}}}",
+            "tracking: {mlflow: {uri: {secret: B}}}",
+            {"tracking": {"mlflow": {"uri": {"secret": "B"}}}},
+        ),
+        (
+            "train: {params: {rate: {env: A, default: 1}}}",
+            "train: {params: {rate: {env: B}}}",
+            {"train": {"params": {"rate": {"env": "B"}}}},
+        ),
+        (
             "variants: {v: {environments: {p: {train: {run: 'a:b'}}}}}",
             "variants: {v: {environments: {p: {train: {command: [x]}}}}}",
             {"variants": {"v": {"environments": {"p": {"train": {"command": ["x"]}}}}}},

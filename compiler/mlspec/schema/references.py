@@ -130,6 +130,16 @@ def reads_as_reference(value: object) -> bool:
     return isinstance(value, (list, tuple)) and any(reads_as_reference(item) for item in value)
 
 
+def is_lone_reference(value: object) -> bool:
+    """Whether plain data is a map with the key of one reference, its options, and nothing else."""
+    if not isinstance(value, dict):
+        return False
+    keys = [key for key in OPTIONS if key in value]
+    if len(keys) != 1 or not (isinstance(value[keys[0]], str) or keys[0] == "literal"):
+        return False
+    return all(key in (keys[0], *OPTIONS[keys[0]]) for key in value)
+
+
 def _refuse_elsewhere(key: str, named: object, allowed: tuple[str, ...]) -> None:
     """A lone `{output: model}` among params is far more likely a mistake than data."""
     if key == "literal" or not isinstance(named, str):

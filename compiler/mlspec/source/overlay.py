@@ -5,7 +5,7 @@ result remembers which layer each part came from, and looks there when a place i
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from mlspec.source.places import NodePlace, Places, PlaceTable, find_place
 from mlspec.source.route import Route
@@ -26,6 +26,10 @@ def _nowhere(_: Route) -> bool:
     return False
 
 
+def _nothing(_: object) -> bool:
+    return False
+
+
 @record
 class MergeRules:
     """What merging must know of the language.
@@ -36,12 +40,14 @@ class MergeRules:
     - `null_is_value` tells where null stands for itself and `{unset: true}` deletes.
     - `is_deferred` tells which values lie within a layer that is kept for later, such as an environment: what deletes
       is kept there.
+    - `is_whole` tells which maps are one value, such as a reference: a layer replaces them as it does a scalar.
     """
 
     expand: Callable[[Route, object], object]
     exclusive: Callable[[Route], tuple[tuple[str, ...], ...]]
     null_is_value: Callable[[Route], bool]
     is_deferred: Callable[[Route], bool] = _nowhere
+    is_whole: Callable[[object], bool] = _nothing
 
 
 def overlay(layers: Sequence[Layer], rules: MergeRules) -> Layer:
@@ -133,13 +139,17 @@ class _Merge:
             if self.deletes(value, here):
                 merged.pop(key, None)
                 origin.children.pop(key, None)
-            elif isinstance(value, dict) and isinstance(below, dict) and not _is_unset(value) and not _is_unset(below):
+            elif self.is_map(value) and self.is_map(below):
                 child = origin.children.setdefault(key, _Origin(None))
                 merged[key] = self.merge(below, value, here, child, places)
             else:
                 merged[key] = self.without_deleted(value, here) if isinstance(value, dict) else value
                 origin.children[key] = _Origin(places)
         return merged
+
+    def is_map(self, value: object) -> TypeGuard[_Map]:
+        """Whether keys of another layer have a place in it: not in a reference, nor in what deletes."""
+        return isinstance(value, dict) and not _is_unset(value) and not self.rules.is_whole(value)
 
     def driven_out(self, over: _Map, route: Route) -> set[str]:
         """The keys that cannot stay beside a new member of their exclusive group."""

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from mlspec.schema.field import Field, Holds
 from mlspec.schema.node import Node
-from mlspec.schema.references import IN_PARAMS
+from mlspec.schema.references import IN_PARAMS, is_lone_reference
 from mlspec.source.overlay import MergeRules
 from mlspec.source.route import Route
 from mlspec.spec.environment import Environment, Variant
@@ -42,7 +42,7 @@ def _merge_rules(backends: frozenset[tuple[Concern, tuple[str, ...]]]) -> MergeR
         host = site.host
         return (*groups, known.get(host.concern, ())) if host is not None and host.exclusive else groups
 
-    return MergeRules(_expand, exclusive, _null_is_value, _is_deferred)
+    return MergeRules(_expand, exclusive, _null_is_value, _is_deferred, is_lone_reference)
 
 
 def _expand(route: Route, value: object) -> object:

@@ -9,7 +9,7 @@ from mlspec.backends.script.script_files import ScriptFiles
 from mlspec.backends.script.stage_module import StageModule
 from mlspec.codegen.artifact import Artifact, Emission
 from mlspec.codegen.template import Template
-from mlspec.ir.offer import Entrypoint, GeneratedFile, Offer
+from mlspec.ir.offer import GeneratedFile, Offer
 from mlspec.ir.offer import StageModule as StageOffer
 
 COLUMNS = Template("script/columns.py.j2", ColumnModule)
@@ -46,4 +46,4 @@ def _offers(files: ScriptFiles) -> Iterator[Offer]:
         yield StageOffer(f"{files.folder}/stages.py")
     if files.command_line is not None:
         yield GeneratedFile(f"{files.folder}/run.py", "the lifecycle as a command line")
-        yield Entrypoint("run", ("python", f"{files.folder}/run.py"), "run the whole lifecycle on this machine")
+        yield from files.commands

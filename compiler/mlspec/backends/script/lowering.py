@@ -2,6 +2,7 @@
 
 from mlspec.backends.script.column_lowering import lower_columns
 from mlspec.backends.script.command_line_lowering import lower_command_line
+from mlspec.backends.script.commands import lower_commands
 from mlspec.backends.script.gate_lowering import lower_gates
 from mlspec.backends.script.script_files import ScriptFiles
 from mlspec.backends.script.stage_lowering import lower_stages
@@ -20,4 +21,5 @@ def lower(request: Request) -> ScriptFiles:
         gates=lower_gates(graph, registers=tracked and graph.registration() is not None),
         stages=stages,
         command_line=lower_command_line(request, stages),
+        commands=tuple(lower_commands(graph)),
     )

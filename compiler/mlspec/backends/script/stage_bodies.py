@@ -113,7 +113,7 @@ def _argument(scope: Scope, step: Step, binding: Binding) -> Code:
 
 
 def _within(function: str, answer: Group) -> Group:
-    return group(f"{function}({answer.before}", answer.items, f"{answer.after})")
+    return group(f"{function}(", (answer,), ")")
 
 
 def _taken_apart(step: Step, action: Call, answer: Group) -> Iterator[Code]:
