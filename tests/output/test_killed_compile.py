@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow  # a process dies at every one of its calls, and another one finishes the work
+
 FOLDER = "generated/flight-delay"
 OLD = {
     f"{FOLDER}/stages.py": "old stages\n",

@@ -82,6 +82,7 @@ def test_only_what_is_asked_for_is_read():
     assert tree.listed == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_modules_that_import_each_other():
     files = {f"src/m{n}.py": f"from m{(n + 1) % 10_000} import g as h\ndef g(): h()".encode() for n in range(10_000)}
     files["src/m0.py"] += b"\ndef f(): h()"
