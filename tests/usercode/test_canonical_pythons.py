@@ -36,6 +36,20 @@ json.dump(found, sys.stdout)
 """
 
 
+REACHER = """
+import json, sys
+from mlspec.source.tree import WorkingTree
+from mlspec.usercode.modules import SourceModules
+from mlspec.usercode.reachability import Reachability
+from mlspec.usercode.signatures import find_entrypoint
+root, names = json.load(sys.stdin)
+modules = SourceModules(WorkingTree(root), ("src",))
+reachability = Reachability(modules)
+found = [find_entrypoint(modules, name) for name in names]
+json.dump([repr((one, reachability.reach(one))) for one in found], sys.stdout)
+"""
+
+
 def others():
     own = f"{sys.version_info.major}.{sys.version_info.minor}"
     return [series for series in SERIES if series != own]
@@ -53,10 +67,10 @@ def find_python(series):
     return None
 
 
-def read(python, paths):
+def run(python, script, question):
     done = subprocess.run(
-        [python, "-c", READER],
-        input=json.dumps([str(path) for path in paths]).encode(),
+        [python, "-c", script],
+        input=json.dumps(question).encode(),
         env={"PYTHONPATH": str(COMPILER), "PATH": os.environ.get("PATH", "")},
         capture_output=True,
         check=False,
@@ -65,11 +79,16 @@ def read(python, paths):
     return json.loads(done.stdout)
 
 
-def compare(series, paths):
+def other_python(series):
     python = find_python(series)
     if python is None:
         pytest.skip(f"there is no Python {series} on this machine")
-    ours, theirs = read(sys.executable, paths), read(python, paths)
+    return python
+
+
+def compare(series, paths):
+    names = [str(path) for path in paths]
+    ours, theirs = run(sys.executable, READER, names), run(other_python(series), READER, names)
     differing = [path for path in ours if ours[path] != theirs[path] and "fault" not in (ours[path], theirs[path])]
     assert differing == []
     read_by_both = [path for path in ours if "fault" not in (ours[path], theirs[path])]
@@ -88,3 +107,15 @@ def test_the_standard_library(series):
     paths = sorted(path for path in folder.rglob("*.py") if not {"site-packages", "lib2to3"} & set(path.parts))
     assert len(paths) > 1000
     compare(series, [*paths[::5], folder / "test" / "test_fstring.py"])
+
+
+@pytest.mark.parametrize("series", others())
+def test_entry_points_of_a_spec(series):
+    spec = COMPILER.parent / "specs" / "flight-delay"
+    question = [
+        str(spec),
+        ["flights.data:load", "flights.model:train", "flights.model:evaluate", "flights.service:predict"],
+    ]
+    ours = run(sys.executable, REACHER, question)
+    assert len(set(ours)) == 4
+    assert run(other_python(series), REACHER, question) == ours

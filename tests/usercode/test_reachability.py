@@ -321,6 +321,25 @@ REGISTRIES = {
         ),
         True,
     ),
+    "a subclass that its base puts elsewhere": (
+        "R = []\nclass B:\n    def __init_subclass__(cls): R.append(cls)\nclass g(B): ...\ndef f(): return R",
+        True,
+    ),
+    "a subclass whose base's metaclass keeps it": (
+        (
+            "R = []\nclass M(type):\n    def __new__(m, *a): R.append(a)\nclass B(metaclass=M): ...\n"
+            "class g(B): ...\ndef f(): return R"
+        ),
+        True,
+    ),
+    "a function for one type": (
+        "import functools\n@functools.singledispatch\ndef h(x): ...\n@h.register\ndef g(x: int): ...\ndef f(): h(1)",
+        True,
+    ),
+    "a function for one type that nobody asks for": (
+        "import functools\n@functools.singledispatch\ndef h(x): ...\n@h.register\ndef g(x: int): ...\ndef f(): ...",
+        False,
+    ),
     "a subclass that nobody learns of": ("class B: ...\nclass g(B): ...\ndef f(): return B()", False),
     "a subclass that is asked for": ("class B: ...\nclass g(B): ...\ndef f(): return B.__subclasses__()", True),
     "a subclass that a value's class is asked for": (

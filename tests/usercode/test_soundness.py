@@ -26,22 +26,23 @@ class Package:
     def __init__(self, seed):
         self.chance = random.Random(seed)
         self.name = f"made{next(COUNTER)}"
-        self.files = {f"{self.name}/__init__.py": self.init(), f"{self.name}/base.py": BASE}
-        for module in range(MODULES):
+        self.opaque = self.chance.random() < 0.3  # a file that counts whole tells little about the others
+        self.exports = []
+        self.files = {}
+        for module in reversed(range(MODULES)):
             self.files[f"{self.name}/m{module}.py"] = self.module(module)
+        self.files[f"{self.name}/base.py"] = BASE
+        self.files[f"{self.name}/__init__.py"] = self.init()
 
     def init(self):
-        return self.chance.choice(["", "from .base import REGISTRY", "from . import base\nfrom .base import *"])
+        head = self.chance.choice(["", "from .base import REGISTRY", "from . import base\nfrom .base import *"])
+        return "\n".join([head, *dict.fromkeys(self.exports), ""])
 
     def module(self, module):
-        self.heads = [
-            "import functools",
-            "import importlib",
-            "import sys",
-            "from .base import register, timed, Base, REGISTRY",
-        ]
+        self.heads = ["import functools, importlib, sys", "from .base import register, timed, Base, REGISTRY"]
+        self.tails = []
         parts = [part for number in range(FUNCTIONS) for part in self.function(module, number)]
-        return "\n".join([*dict.fromkeys(self.heads), *parts, ""])
+        return "\n".join([*dict.fromkeys(self.heads), *parts, *self.tails, ""])
 
     def function(self, module, number):
         """A function, in one of the ways in which its callers can get hold of it."""
@@ -62,12 +63,12 @@ class Package:
                 f"class H{number}(Base):\n    @staticmethod\n    def hooked():\n    {deep}",
                 f"def {name}(): [one.hooked() for one in Base.__subclasses__() if {mine}]",
             ]
-        decorator = {
+        marks = {
             "timed": "@timed\n",
             "cached": "@functools.lru_cache\n",
             "register": f"@register('{module}.{number}')\n",
-        }.get(way, "")
-        return [f"{decorator}def {name}():\n{body}"]
+        }
+        return [f"{marks.get(way, '')}def {name}():\n{body}"]
 
     def call(self, module, number):
         """A call of a later function."""
@@ -75,46 +76,62 @@ class Package:
             if number == FUNCTIONS - 1:
                 return "x = 1"
             return self.own(self.chance.randrange(number + 1, FUNCTIONS))
-        return self.foreign(self.chance.randrange(module + 1, MODULES), self.chance.randrange(FUNCTIONS))
+        return self.foreign(module, self.chance.randrange(module + 1, MODULES), self.chance.randrange(FUNCTIONS))
 
     def own(self, number):
         name = f"f{number}"
-        return self.chance.choice(
-            [
-                f"{name}()",
-                f"(lambda: {name}())()",
-                f"[{name}() for _ in range(1)]",
-                f"globals()['{name}']()",
-                f"getattr(sys.modules[__name__], '{name}')()",
-                f"eval('{name}()')",
-                f"chosen = {name}\nchosen()",
-                f"functools.partial({name})()",
-                f"def inner():\n    return {name}()\ninner()",
-            ]
-        )
+        seen = [
+            ("", f"{name}()"),
+            ("", f"(lambda: {name}())()"),
+            ("", f"[{name}() for _ in range(1)]"),
+            ("", f"chosen = {name}\nchosen()"),
+            ("", f"functools.partial({name})()"),
+            ("", f"def inner():\n    return {name}()\ninner()"),
+            ("", f"class Inner:\n    use = {name}\nInner.use()"),
+            (f"alias{number} = {name}", f"alias{number}()"),
+            (f"TABLE{number} = {{'a': [{name}]}}", f"TABLE{number}['a'][0]()"),
+            (f"part{number} = functools.partial({name})", f"part{number}()"),
+            (f"def outer{number}(call={name}): call()", f"outer{number}()"),
+            (f"class K{number}:\n    use = staticmethod({name})", f"K{number}().use()"),
+            (f"pick{number} = lambda: {name}()", f"pick{number}()"),
+        ]
+        unseen = [
+            ("", f"globals()['{name}']()"),
+            ("", f"getattr(sys.modules[__name__], '{name}')()"),
+            ("", f"eval('{name}()')"),
+        ]
+        tail, call = self.chance.choice(seen + unseen * self.opaque)
+        self.tails.append(tail)
+        return call
 
-    def foreign(self, module, number):
+    def foreign(self, user, module, number):
         where, name, whole = f"m{module}", f"f{number}", f"{self.name}.m{module}"
-        head, call = self.chance.choice(
-            [
-                (f"from .{where} import {name} as {where}_{name}", f"{where}_{name}()"),
-                (f"from . import {where}", f"{where}.{name}()"),
-                (f"import {whole}", f"{whole}.{name}()"),
-                (f"import {whole} as whole_{where}", f"whole_{where}.{name}()"),
-                (f"from . import {where}", f"getattr({where}, '{name}')()"),
-                (f"from . import {where}", f"getattr({where}, 'f' + str({number}))()"),
-                (f"from . import {where}", f"module = {where}\nmodule.{name}()"),
-                ("", f"from .{where} import {name}\n{name}()"),
-                ("", f"from . import {where} as local\nlocal.{name}()"),
-                ("", f"importlib.import_module('{whole}').{name}()"),
-                ("", f"importlib.import_module('.{where}', __package__).{name}()"),
-                ("", f"importlib.import_module('{self.name}.' + 'm' + str({module})).{name}()"),
-                ("", f"__import__('{whole}', fromlist=['x']).{name}()"),
-                (f"from . import {where}", f"REGISTRY.get('{module}.{number}', int)()"),
-                (f"from .{where} import *", "x = 2"),
-            ]
-        )
+        seen = [
+            (f"from .{where} import {name} as {where}_{name}", f"{where}_{name}()"),
+            (f"from . import {where}", f"{where}.{name}()"),
+            (f"import {whole}", f"{whole}.{name}()"),
+            (f"import {whole} as whole_{where}", f"whole_{where}.{name}()"),
+            (f"from . import {where}", f"getattr({where}, '{name}')()"),
+            (f"from . import {where}", f"REGISTRY.get('{module}.{number}', int)()"),
+            (f"from .{where} import *", f"f{FUNCTIONS + user * MODULES + module}()"),
+            ("", f"from .{where} import {name} as here\nhere()"),
+            ("", f"from . import {where} as local\nlocal.{name}()"),
+            ("", f"from . import {where}_{name}_again\n{where}_{name}_again()"),
+            ("", f"importlib.import_module('{whole}').{name}()"),
+            ("", f"importlib.import_module('.{where}', __package__).{name}()"),
+            ("", f"__import__('{whole}', fromlist=['x']).{name}()"),
+        ]
+        unseen = [
+            (f"from . import {where}", f"getattr({where}, 'f' + str({number}))()"),
+            (f"from . import {where}", f"module = {where}\nmodule.{name}()"),
+            ("", f"importlib.import_module('{self.name}.' + 'm' + str({module})).{name}()"),
+        ]
+        head, call = self.chance.choice(seen + unseen * self.opaque)
         self.heads.append(head)
+        if "_again" in call:
+            self.exports.append(f"from .{where} import {name} as {where}_{name}_again")
+        if head.endswith("*"):  # a name that only the star brings
+            self.files[f"{self.name}/{where}.py"] += f"def f{FUNCTIONS + user * MODULES + module}(): {name}()\n"
         return call
 
 

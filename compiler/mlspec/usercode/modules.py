@@ -32,10 +32,10 @@ class SourceModules:
 
     def find(self, name: str) -> Module | None:
         """The module of a dotted name; None where the source roots have none."""
-        found = self._found.get(name)
-        if found is None and name not in self._found:
+        if name not in self._found:
             found = self.nearest(name)
-        return found if found is not None and found.name == name else None
+            self._found[name] = found if found is not None and found.name == name else None
+        return self._found[name]
 
     def nearest(self, name: str) -> Module | None:
         """The module of a dotted name, or the nearest package above it that the source roots have."""

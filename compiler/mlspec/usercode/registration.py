@@ -60,7 +60,7 @@ class Registrations:
         for base in self._bases(module, unit, set()):
             above = self._links.modules.known(base.module).facts.units[base.unit]
             if above.kind is UnitKind.VALUE or above.hooked:
-                triggers.add(base)
+                triggers |= self._state(base, True)
         return frozenset(triggers)
 
     def _state(self, root: Node, by_attribute: bool) -> set[Node]:
