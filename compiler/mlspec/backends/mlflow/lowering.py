@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from mlspec.backends.mlflow.imports import library_imports, standard_imports
 from mlspec.backends.mlflow.registry_lowering import is_below_project, lower_registry
 from mlspec.backends.mlflow.schemas import holds_no_scalars, lower_schema
-from mlspec.backends.mlflow.stores import VARIABLE, address_of, public_address, read_address, variable_of
+from mlspec.backends.mlflow.stores import EMBEDDED, VARIABLE, Address, public_address, read_address, variable_of
 from mlspec.backends.mlflow.tracking_files import AdapterModule, TrackingFiles
 from mlspec.backends.mlflow.tracking_module import FrameSchema, Registry, TrackingModule
 from mlspec.codegen.backend import Request
@@ -63,10 +63,10 @@ def _module(request: Request, registry: Registry | None, stores: tuple[Code, ...
 
 def _other_stores(request: Request) -> Iterator[tuple[str, Code]]:
     """The stores that versions are copied to, by environment."""
-    base = address_of(cast("MlflowOptions | None", request.options))
+    base = _address_of(request.options)
     builds = {environment.name for environment in request.graph.environments if environment.builds}
     for name, options in request.environment_options:
-        address = address_of(cast("MlflowOptions | None", options))
+        address = _address_of(options)
         if address != base and name not in builds:
             yield name, read_address(address, "", f"{python_literal(name)}: ", ",", indent=4)
 
@@ -102,3 +102,8 @@ def _source_folders(graph: Graph, registry: Registry | None, loader: str) -> tup
     pickled = registry.adapter is not None or (registry.parts is not None and registry.parts.has_objects)
     torch = registry.library is not None and registry.library.module == "mlflow.pytorch"
     return tuple(reversed(graph.source_roots)) if pickled or torch or loader else ()
+
+
+def _address_of(options: object) -> Address:
+    """What the spec says, or the embedded store."""
+    return EMBEDDED if options is None else cast("MlflowOptions", options).uri

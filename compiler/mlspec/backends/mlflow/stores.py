@@ -1,25 +1,17 @@
 """Where runs and models are kept: an address in the spec, or one that a variable of the job holds."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from mlspec.codegen.code import Code
 from mlspec.codegen.line_breaks import group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.schema.references import EnvReference, Reference, SecretReference
 
-if TYPE_CHECKING:
-    from mlspec.backends.mlflow.options import MlflowOptions
-
 Address: TypeAlias = str | Reference
 
 VARIABLE = "MLFLOW_TRACKING_URI"
 EMBEDDED = EnvReference(VARIABLE, "sqlite:///.mlspec/mlflow.db")
 _SQLITE = "sqlite:///"
-
-
-def address_of(options: "MlflowOptions | None") -> Address:
-    """What the spec says, or the embedded store."""
-    return EMBEDDED if options is None else options.uri
 
 
 def variable_of(address: Address) -> str:
