@@ -23,7 +23,7 @@ def lower(request: Request) -> TrackingFiles:
     graph = request.graph
     options = cast("MlflowOptions | None", request.options)
     registry = lower_registry(graph)
-    address = address_of(options)
+    address = _address_of(options)
     elsewhere = dict(_other_stores(request)) if registry else {}
     return TrackingFiles(
         folder=graph.output_folder,
@@ -51,7 +51,7 @@ def _module(request: Request, registry: Registry | None, stores: tuple[Code, ...
         source_folders=folders,
         user_module=loader,
         project=_project(graph, registry),
-        store=read_address(address_of(options), _building_variable(request), "STORE = "),
+        store=read_address(_address_of(options), _building_variable(request), "STORE = "),
         stores=stores,
         experiment=(options.experiment if options else "") or graph.name,
         digested=Code('frame.astype("str")' if any(map(holds_no_scalars, graph.datasets)) else "frame"),
