@@ -1,0 +1,1 @@
+"""A regression whose steps take and give all that steps can."""
