@@ -160,6 +160,14 @@ CASES = {
         },
         ["a:__all__", "a:g", "c:h"],
     ),
+    "a star import that hides a builtin": (
+        {"m.py": "from a import *\ndef f(): return sum([])", "a.py": "def sum(x): ...\ndef no(): ..."},
+        ["a:sum"],
+    ),
+    "a star import for annotations": (
+        {"m.py": "if TYPE_CHECKING:\n    from a import *\ndef f(): return g()", "a.py": "def g(): ..."},
+        [],
+    ),
     "star imports in a circle": (
         {"m.py": "from a import *\ndef f(): g(); missing()", "a.py": "from m import *\ndef g(): ..."},
         ["a:g"],

@@ -1,6 +1,5 @@
 """What leads to what in the user's code: from a definition to those it names, from a module to what its import runs."""
 
-import builtins
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
@@ -21,9 +20,9 @@ class NodeKind(IntEnum):
     WHOLE = 4
     LIBRARY = 5
     NOTE = 6
-    NAME = 9  # a dotted name at the top level of a module
-    SUBCLASSES = 7  # some code asks a class for its subclasses
-    DOCUMENTATION = 8  # some code reads docstrings
+    NAME = 7  # a dotted name at the top level of a module
+    SUBCLASSES = 8  # some code asks a class for its subclasses
+    DOCUMENTATION = 9  # some code reads docstrings
 
 
 class Node(NamedTuple):
@@ -79,6 +78,7 @@ class Links:
         elif node.kind is NodeKind.WHOLE:
             yield from self._after_whole(module)
         elif node.kind is NodeKind.NAME:
+            yield Node(NodeKind.RUN, module.name)
             yield from self._resolve(User(module, -1), node.text, None)
         else:
             for name in module.bindings(node.text):
@@ -174,10 +174,10 @@ class Links:
         return Node(NodeKind.UNIT, module.name, index)
 
     def _unbound(self, user: User, chain: str) -> Iterator[Node]:
-        """A builtin, or a name that a star import brings."""
+        """A builtin, or a name that a star import brings, which may be that of a builtin."""
         if chain in OPAQUE_NAMES:
             yield from self._opaque(user, chain)
-        elif chain not in _BUILTINS and not chain.startswith(ANY_VALUE):
+        if not chain.startswith(ANY_VALUE):
             yield from self._starred(user, tuple(chain.split(".")))
 
     def _starred(self, user: User, parts: tuple[str, ...]) -> Iterator[Node]:
@@ -276,4 +276,3 @@ class Links:
 
 
 _ASKED = {"__subclasses__": Node(NodeKind.SUBCLASSES, ""), "__doc__": Node(NodeKind.DOCUMENTATION, "")}
-_BUILTINS = frozenset(dir(builtins)) | {"__file__", "__path__"}

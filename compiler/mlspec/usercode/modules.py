@@ -93,7 +93,9 @@ class SourceModules:
         pending = [module]
         for one in pending:  # it grows
             for star in one.bindings("*"):
-                source = self.find(self.target(one, star)) if isinstance(star, ImportedName) else None
+                if not isinstance(star, ImportedName) or star.typing_only:
+                    continue
+                source = self.find(self.target(one, star))
                 if source is not None and source.name not in found:
                     found[source.name] = source
                     pending.append(source)
