@@ -162,3 +162,26 @@ def test_buffers_over_a_checkout(repository: Path) -> None:
     assert tree.stamp("specs/new/mlproject.yaml") is None
     with pytest.raises(UnreadableError, match=r"^it is a folder$"):
         tree.read("specs/new")
+
+
+def test_a_path_from_the_root_of_the_disk_is_outside_wherever_the_command_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert WorkingTree(str(tmp_path)).kind("/etc") is EntryKind.OUTSIDE
+    assert WorkingTree(str(tmp_path)).kind("/etc/hosts") is EntryKind.OUTSIDE
+
+
+def test_folders_below_a_link_that_leads_out_are_outside(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere/deep/deeper").mkdir(parents=True)
+    (tmp_path / "elsewhere/deep/deeper/file").write_text("")
+    (tmp_path / "repository/folder").mkdir(parents=True)
+    (tmp_path / "repository/folder/link").symlink_to(tmp_path / "elsewhere/deep")
+    (tmp_path / "repository/folder/deeper").mkdir()
+    (tmp_path / "repository/folder/inner").symlink_to(tmp_path / "repository/folder/deeper")
+    (tmp_path / "repository/folder/deeper/file").write_text("")
+    tree = WorkingTree(str(tmp_path / "repository"))
+    assert tree.kind("folder/deeper/file") is EntryKind.FILE
+    assert tree.kind("folder/link/deeper/file") is EntryKind.OUTSIDE
+    assert tree.kind("folder/inner/file") is EntryKind.FILE
+    assert tree.kind("folder/link/deeper/file") is EntryKind.OUTSIDE

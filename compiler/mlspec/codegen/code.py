@@ -23,6 +23,12 @@ def dotted(name: str) -> Code:
 
 def prose(text: str) -> Code:
     """Text for a docstring or a comment: one line, nothing in it that could end either."""
+    return Code(one_line(text).replace("\\", "\\\\").replace('"', "'"))
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks, and with a sign in place of every character that does not print."""
     line = " ".join(text.split())
-    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
-    return Code(shown.replace("\\", "\\\\").replace('"', "'"))
+    if line.isprintable():
+        return line
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)

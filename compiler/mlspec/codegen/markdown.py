@@ -1,15 +1,13 @@
 """Spelling a value as Markdown text that shows as that very value."""
 
-from mlspec.codegen.code import Code
+from mlspec.codegen.code import Code, one_line
 
-_SPECIAL = frozenset("\\`*_{}[]<>#+!|~$&")
+_ESCAPED = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#+!|~$&"})
 
 
 def markdown_text(value: object) -> str:
     """Text with Markdown's and HTML's signs escaped, on one line."""
-    line = " ".join(str(value).split())
-    shown = (character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
-    return "".join(f"\\{character}" if character in _SPECIAL else character for character in shown)
+    return one_line(str(value)).translate(_ESCAPED)
 
 
 def markdown_code(text: str) -> Code:

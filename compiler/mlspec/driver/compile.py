@@ -1,7 +1,7 @@
 """Compiling: from checked specs to the files that shall stand in the repository."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from mlspec.codegen.artifact import Artifact, Emission
@@ -17,11 +17,11 @@ from mlspec.ir.step import Call, Step
 from mlspec.lowering.fingerprinting import CodeDigests, fingerprint_steps, spec_digest
 from mlspec.lowering.graph import Surroundings, lower_graph
 from mlspec.output.lock import Lock
+from mlspec.resolution.entrypoints import Bound
 from mlspec.source.route import Route, format_route
 from mlspec.source.tree import Tree, UnreadableError
 from mlspec.spec.project import SECTIONS
 from mlspec.usercode.entrypoint import Entrypoint
-from mlspec.usercode.signatures import find_entrypoint
 from mlspec.version import LANGUAGE, VERSION
 from mlspec.vocabulary.concern import Concern
 from mlspec.vocabulary.record import record
@@ -50,8 +50,9 @@ def compile_project(workspace: Workspace, one: CheckedProject) -> Compiled:
     """Compile one project."""
     graph = lower_project(workspace, one)
     fingerprints = fingerprint_steps(graph, _code_digests(one, graph))
-    emission = _emit_all(one.options.choices, graph, fingerprints)
-    own = Artifact(f"{graph.output_folder}/fingerprints.json", _fingerprints_text(graph, fingerprints))
+    digest = spec_digest(graph.facets)
+    emission = _emit_all(one.options.choices, graph, fingerprints, digest)
+    own = Artifact(f"{graph.output_folder}/fingerprints.json", _fingerprints_text(digest, fingerprints))
     artifacts = tuple(sorted((*emission.artifacts, own), key=lambda artifact: artifact.path))
     return Compiled(
         one=one,
@@ -78,10 +79,11 @@ def lower_project(workspace: Workspace, one: CheckedProject) -> Graph:
     return lower_graph(project.header, sections, environments, one.resolution, surroundings)
 
 
-def _emit_all(choices: tuple[Choice, ...], graph: Graph, fingerprints: tuple[Fingerprint, ...]) -> Emission:
+def _emit_all(
+    choices: tuple[Choice, ...], graph: Graph, fingerprints: tuple[Fingerprint, ...], digest: str
+) -> Emission:
     artifacts: list[Artifact] = []
     offers: list[Offer] = []
-    digest = spec_digest(graph.facets)
     for choice in choices:
         if not choice.backend.emit:
             continue
@@ -93,22 +95,23 @@ def _emit_all(choices: tuple[Choice, ...], graph: Graph, fingerprints: tuple[Fin
 
 
 def _code_digests(one: CheckedProject, graph: Graph) -> dict[str, CodeDigests]:
-    digests = {step.name: _digests_of(one, step) for step in graph.steps}
+    bound = (found.entry for found in one.resolution.entrypoints if isinstance(found, Bound))
+    entries = {(entry.module, entry.function): entry for entry in bound}
+    digests = {step.name: _digests_of(one, step, entries) for step in graph.steps}
     return {name: found for name, found in digests.items() if found is not None}
 
 
-def _digests_of(one: CheckedProject, step: Step) -> CodeDigests | None:
+def _digests_of(one: CheckedProject, step: Step, entries: Mapping[tuple[str, str], Entrypoint]) -> CodeDigests | None:
     calls = [action for action in (step.action, step.version) if isinstance(action, Call)]
-    entries = [find_entrypoint(one.modules, f"{call.module}:{call.function}") for call in calls]
-    reached = [one.reached.of(entry) for entry in entries if isinstance(entry, Entrypoint)]
+    reached = [one.reached.of(entries[call.module, call.function]) for call in calls]
     definitions = {digest for reach in reached for digest in reach.digests}
     notes = {note.message for reach in reached for note in reach.notes}
     return CodeDigests(tuple(sorted(definitions)), tuple(sorted(notes))) if reached else None
 
 
-def _fingerprints_text(graph: Graph, fingerprints: tuple[Fingerprint, ...]) -> str:
+def _fingerprints_text(digest: str, fingerprints: tuple[Fingerprint, ...]) -> str:
     steps = {fingerprint.step: fingerprint.digest for fingerprint in fingerprints}
-    return json.dumps({"spec": spec_digest(graph.facets), "steps": steps}, indent=2) + "\n"
+    return json.dumps({"spec": digest, "steps": steps}, indent=2) + "\n"
 
 
 def _not_compiled(one: CheckedProject, artifacts: tuple[Artifact, ...]) -> Iterator[str]:

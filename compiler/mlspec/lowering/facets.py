@@ -20,5 +20,7 @@ def lower_facets(header: Any, sections: Mapping[str, Any]) -> tuple[Facet, ...]:
 
 def _facets(node: Any) -> Iterator[Facet]:
     for route, value, effects in facets_of(node):
-        text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-        yield Facet(route, text, effects)
+        yield Facet(route, _spell(value), effects)
+
+
+_spell = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode

@@ -6,7 +6,7 @@ fingerprints of the steps before it. What only a run knows (the logical date, a 
 part: a plan stays empty as long as nothing is edited.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from mlspec.ir.facet import Facet
@@ -36,15 +36,15 @@ def fingerprint_steps(graph: Graph, code: Mapping[str, CodeDigests]) -> tuple[Fi
     for step in graph.steps:
         reached = code.get(step.name, CodeDigests(()))
         before = ((producers[name], digests[producers[name]]) for name in step.inputs if name in producers)
-        parts = tuple(sorted(set(_parts(graph, step, facets[step.name], reached, before)), key=_order))
-        digest = digest_of(f"{part.kind} {part.name} {part.value}" for part in parts)
+        parts = sorted(set(_parts(graph, step, facets[step.name], reached, before)))
+        digest = digest_of(map(" ".join, parts))
         digests[step.name] = digest
         producers.update(dict.fromkeys(step.outputs, step.name))
-        fingerprints.append(Fingerprint(step.name, digest, parts, reached.notes))
+        fingerprints.append(Fingerprint(step.name, digest, tuple(Part(*part) for part in parts), reached.notes))
     return tuple(fingerprints)
 
 
-def digest_of(lines: Iterator[str] | tuple[str, ...]) -> str:
+def digest_of(lines: Iterable[str]) -> str:
     """The SHA-256 of some lines, in hexadecimal; a line break within one cannot pass for two lines."""
     digest = sha256()
     for line in lines:
@@ -55,7 +55,7 @@ def digest_of(lines: Iterator[str] | tuple[str, ...]) -> str:
 
 def spec_digest(facets: tuple[Facet, ...]) -> str:
     """One digest of all that the spec means, whatever its spelling."""
-    return digest_of(tuple(sorted(f"{format_route(facet.route)} {facet.value}" for facet in facets)))
+    return digest_of(sorted([f"{format_route(facet.route)} {facet.value}" for facet in facets]))
 
 
 def _parts(
@@ -64,17 +64,18 @@ def _parts(
     facets: tuple[Facet, ...],
     reached: CodeDigests,
     steps_before: Iterator[tuple[str, str]],
-) -> Iterator[Part]:
+) -> Iterator[tuple[str, str, str]]:
+    """Kind, name and value of each part; plain tuples, since records are slow to sort."""
     for facet in facets:
-        yield Part("spec", format_route(facet.route), facet.value)
+        yield "spec", format_route(facet.route), facet.value
     for name, digest in (*reached.definitions, *(step.action.scripts if isinstance(step.action, Command) else ())):
-        yield Part("code", name, digest)
+        yield "code", name, digest
     for name, versions in graph.pins:
-        yield Part("requirement", name, versions)
+        yield "requirement", name, versions
     if isinstance(step.version, str):
-        yield Part("data", step.name, step.version)
+        yield "data", step.name, step.version
     for name, digest in steps_before:
-        yield Part("step", name, digest)
+        yield "step", name, digest
 
 
 def _facets_by_step(graph: Graph) -> dict[str, tuple[Facet, ...]]:
@@ -95,7 +96,3 @@ def _owners(steps: list[Step], route: Route) -> list[Step]:
     above = [step for step in steps if route[: len(step.route)] == step.route]
     nearest = max((len(step.route) for step in above), default=0)
     return [step for step in above if len(step.route) == nearest] or steps
-
-
-def _order(part: Part) -> tuple[str, str, str]:
-    return (part.kind, part.name, part.value)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii as quote
+from operator import attrgetter
 from typing import Any
 
 from mlspec.ir.facet import Facet
@@ -109,21 +110,16 @@ def _note_lines(steps: tuple[Fingerprint, ...]) -> Iterator[str]:
 
 def _part_lines(steps: tuple[Fingerprint, ...]) -> Iterator[str]:
     """A part that steps share, such as a pinned requirement, is told once with their names: it changes in one line."""
-    owners: dict[Part, list[str]] = {}
+    owners: dict[tuple[str, str, str], list[str]] = {}
     for step in sorted(steps, key=_name):
-        for part in step.parts:
+        for part in map(_PART, step.parts):
             owners.setdefault(part, []).append(step.step)
-    for part in sorted(owners, key=_part_order):
-        names = ", ".join(map(quote, owners[part]))
-        yield f"[{quote(part.kind)}, {quote(part.name)}, {quote(part.value)}, [{names}]]"
+    for part in sorted(owners):
+        yield f"[{', '.join(map(quote, part))}, [{', '.join(map(quote, owners[part]))}]]"
 
 
 def _name(step: Fingerprint) -> str:
     return step.step
-
-
-def _part_order(part: Part) -> tuple[str, str, str]:
-    return (part.kind, part.name, part.value)
 
 
 def _lock_from(table: Any) -> Lock:
@@ -163,6 +159,7 @@ def _salvage(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted({(path, digest) for path, digest in pairs if is_inner(path)}))
 
 
+_PART = attrgetter("kind", "name", "value")  # plain tuples, since records are slow to sort
 _ROLES = {role.value: role for role in Role}
 _EFFECTS = {effect.value: effect for effect in Effect}
 _CONFLICT = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)

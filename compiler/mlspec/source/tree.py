@@ -111,11 +111,16 @@ class WorkingTree:
     def _is_plainly_inside(self, full: str) -> bool:
         """Whether the folder of this path was seen to lie inside; following its links once is enough."""
         folder, _, name = full.rpartition(os.sep)
-        if name in ("", ".", ".."):
-            return False
-        if folder not in self._inner_folders and self._is_inside(os.path.realpath(folder)):
+        return folder != "" and name not in ("", ".", "..") and self._is_inner_folder(folder)
+
+    def _is_inner_folder(self, folder: str) -> bool:
+        if folder not in self._inner_folders:
+            # A plain folder in one that lies inside does too; only links have to be followed to their ends.
+            plain = self._is_plainly_inside(folder) and not os.path.islink(folder)
+            if not plain and not self._is_inside(os.path.realpath(folder)):
+                return False
             self._inner_folders.add(folder)
-        return folder in self._inner_folders
+        return True
 
     def _is_inside(self, real: str) -> bool:
         return real == self.root or real.startswith(self._within)
