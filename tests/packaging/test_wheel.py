@@ -25,7 +25,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_what_the_tree_holds(wheel: Path) -> None:
     # hatchling leaves out what .gitignore names, so a careless pattern there would lose a module.
     package = ROOT / "compiler" / "mlspec"
-    code = {path.relative_to(ROOT / "compiler").as_posix() for path in package.rglob("*.py")}
+    files = (*package.rglob("*.py"), *package.rglob("*.schema.json"))
+    code = {path.relative_to(ROOT / "compiler").as_posix() for path in files}
     templates = {f"mlspec/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "templates").rglob("*.j2")}
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}

@@ -10,7 +10,6 @@ CORE = (
     "pydantic>=2.10",
     "jinja2>=3.1",
     "pyyaml>=6.0.2",
-    "ruamel.yaml>=0.18",
     "click>=8.1",
     "cronsim>=2.6",
     "packaging>=24",
