@@ -141,7 +141,8 @@ def test_rows_that_are_not_as_declared_stop_the_run(repository) -> None:
     repository.edit("src/tumors/data.py", "clinics =", broken)
     stopped = repository.run()
     assert stopped.status == 1
-    assert "error: `tumors` is not as declared\n  mean radius: below 0 in 3 of 569 rows: -1.0 at 0, -1.0 at 200, -1.0 at 400\n" in stopped.err
+    fault = "mean radius: below 0 in 3 of 569 rows: -1.0 at 0, -1.0 at 200, -1.0 at 400"
+    assert f"error: `tumors` is not as declared\n  {fault}\n" in stopped.err
     assert "Traceback" not in stopped.err
 
 

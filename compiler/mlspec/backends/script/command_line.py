@@ -6,12 +6,13 @@ from mlspec.vocabulary.record import record
 
 @record
 class ChampionCheck:
-    """How the gates get the champion's metrics; `again` measures it anew, where it is empty the recorded ones count."""
+    """How the gates get the champion's metrics: from its record, or measured `again`."""
 
     signature: Code
     summary: str
     found: Code
-    again: Code
+    again: bool
+    lines: tuple[Code, ...]
 
 
 @record

@@ -78,13 +78,29 @@ def _champion(graph: Graph, annotations: Annotations, tracking: TrackingModule) 
     measured = _scored_again(graph) if check.score_again else None
     if measured is None:
         summary = "Hold a new model against the gates and against what was recorded of the champion."
-        return ChampionCheck(_check_signature(()), summary, found, Code())
-    before = f"scored_again = None if champion is None else stages.{measured.name}("
-    metrics = f")[{measured.outputs.index(METRICS)}]" if len(measured.outputs) > 1 else ")"
-    again = group(before, _champion_arguments(graph, measured), metrics)
+        recorded = (Code("return stages.check_gates(metrics, None if champion is None else champion.metrics)"),)
+        return ChampionCheck(_check_signature(()), summary, found, again=False, lines=recorded)
     summary = "Hold a new model against the gates and against the champion, which is scored again on the same rows."
     typed = (f"{variable(name)}: {_type_of(annotations, measured, name)}" for name in _scored_on(graph, measured))
-    return ChampionCheck(_check_signature(tuple(typed)), summary, found, laid_out(again, _ROW))
+    lines = tuple(_scoring(graph, measured))
+    return ChampionCheck(_check_signature(tuple(typed)), summary, found, again=True, lines=lines)
+
+
+def _scoring(graph: Graph, measured: Step) -> Iterator[Code]:
+    """The champion measured on the same rows: at a stroke where that fits a line, else loaded first."""
+    metrics = f")[{measured.outputs.index(METRICS)}]" if len(measured.outputs) > 1 else ")"
+    again = group(f"stages.{measured.name}(", _champion_arguments(graph, measured, "tracking.load(champion)"), metrics)
+    line = laid_out(behind("scored_again = None if champion is None else ", again), _ROW)
+    if "\n" not in line and len(_registered(graph)) == 1:
+        yield line
+    else:
+        again = group(
+            f"scored_again = stages.{measured.name}(", _champion_arguments(graph, measured, "loaded"), metrics
+        )
+        yield from map(Code, ("if champion is None:", "    return stages.check_gates(metrics, None)"))
+        yield Code("loaded = tracking.load(champion)")
+        yield laid_out(again, _ROW)
+    yield Code("return stages.check_gates(metrics, scored_again)")
 
 
 def _check_signature(others: tuple[str, ...]) -> Code:
@@ -109,20 +125,19 @@ def _scored_again(graph: Graph) -> Step | None:
 
 
 def _registered(graph: Graph) -> dict[str, str]:
-    """The outputs that a loaded version gives back, and the expression of each."""
+    """The outputs that a loaded version gives back, and what of it each one is."""
     step = next((step for step in graph.steps if isinstance(step.action, Registration)), None)
     if step is None or not isinstance(step.action, Registration):
         return {}
     if step.action.files:
-        whole = "" if step.action.load else "tracking.load(champion)[{}]"
-        return {output: whole.format(python_literal(name)) for name, output in step.action.files if whole}
-    return {step.inputs[0]: "tracking.load(champion)"}
+        return {} if step.action.load else {output: f"[{python_literal(name)}]" for name, output in step.action.files}
+    return {step.inputs[0]: ""}
 
 
-def _champion_arguments(graph: Graph, measured: Step) -> Iterator[Expression]:
+def _champion_arguments(graph: Graph, measured: Step, loaded: str) -> Iterator[Expression]:
     registered = _registered(graph)
     for name in outputs_read(measured):
-        yield Code(registered.get(name) or variable(name))
+        yield Code(f"{loaded}{registered[name]}") if name in registered else variable(name)
     yield from map(identifier, context_read(measured))
 
 

@@ -32,6 +32,7 @@ _SUMMARIES = {
 }
 _CONTEXT_TYPES = {"as_of": "datetime", "workdir": "Path"}
 _INDENT = 4
+_MANY = 3
 
 
 def lower_stages(graph: Graph, *, tracked: bool) -> StageModule | None:
@@ -149,8 +150,9 @@ def _summary(step: Step) -> str:
         case MetricsFile(output):
             return f"Give the metrics in `{output}` dotted names."
         case ModelTests():
-            files = " and ".join(f"{name.upper()}_FILE" for name in step.inputs)
-            return f"Run the tests of the trained model, which find it in the files that {files} name."
+            files = [f"{name.upper()}_FILE" for name in step.inputs]
+            named = " and ".join(files) if len(files) < _MANY else f"{files[0]} and so on"
+            return f"Run the tests of the trained model, which find it in the files that {named} name."
         case _ if step.name == "train" or step.role is not Role.TRAIN:
             return _SUMMARIES.get(step.role, "Run this step.").format(name=" ".join(step.outputs))
         case _:

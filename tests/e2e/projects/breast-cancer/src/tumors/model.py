@@ -13,11 +13,9 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 NUMBERS = ["mean radius", "mean texture", "worst area"]
 
 
-def train(tumors: pd.DataFrame, C: float) -> Pipeline:  # noqa: N803 - as in scikit-learn
+def train(tumors: pd.DataFrame, C: float) -> Pipeline:
     """Fit on all rows."""
-    columns = make_column_transformer(
-        (StandardScaler(), NUMBERS), (OneHotEncoder(handle_unknown="ignore"), ["clinic"])
-    )
+    columns = make_column_transformer((StandardScaler(), NUMBERS), (OneHotEncoder(handle_unknown="ignore"), ["clinic"]))
     return make_pipeline(columns, LogisticRegression(C=C)).fit(tumors, tumors["benign"])
 
 

@@ -1,5 +1,6 @@
 """The patients that scikit-learn carries, as if they had come in one a day."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ def clinics(path: Path) -> pd.DataFrame:
     return pd.read_csv(path)
 
 
-async def patients(
+async def patients(  # noqa: PLR0917 - one for each way to name a date
     clinics: pd.DataFrame,
     year: date,
     quarter: pd.Timestamp,
@@ -28,7 +29,8 @@ async def patients(
     as_of: date,
 ) -> pd.DataFrame:
     """All patients; what the dates came as is told on the way."""
-    print(f"\ndates {year!r} {quarter!r} {month!r} {week!r} {day!r} {hour!r} {now!r} {limits!r} {until!r} {as_of!r}")
+    dates = (year, quarter, month, week, day, hour, now, limits, until, as_of)
+    sys.stdout.write(f"\ndates {' '.join(map(repr, dates))}\n")
     frame: pd.DataFrame = load_diabetes(as_frame=True).frame
     return pd.DataFrame(
         {

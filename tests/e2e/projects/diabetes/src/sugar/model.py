@@ -1,5 +1,6 @@
 """A ridge regression, its strength searched for first."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -29,8 +30,9 @@ class Measured:
 
 def search(patients: pd.DataFrame, validation: pd.DataFrame, **params: Any) -> tuple[float, float]:
     """The strength that does best on the rows for validation."""
-    print(f"\nsearch {sorted(params.items())}")
-    found = {alpha: _fit(patients, alpha).score(validation[NUMBERS], validation["progression"]) for alpha in params["alphas"]}
+    sys.stdout.write(f"\nsearch {sorted(params.items())}\n")
+    truth = validation["progression"]
+    found = {alpha: _fit(patients, alpha).score(validation[NUMBERS], truth) for alpha in params["alphas"]}
     best = max(found, key=found.__getitem__)
     return best, found[best]
 
@@ -42,13 +44,13 @@ def scale(patients: pd.DataFrame, /) -> dict[str, Any]:
 
 def fit(frame: pd.DataFrame, alpha: float, means: dict[str, float], params: Mapping[str, Any], rounds: int = 1) -> Fit:
     """Fit with the strength that was found."""
-    print(f"\nfit {dict(params)} {rounds!r} {sorted(means)}")
+    sys.stdout.write(f"\nfit {dict(params)} {rounds!r} {sorted(means)}\n")
     return Fit(_fit(frame, alpha), {"rows": len(frame)})
 
 
 def evaluate(model: Ridge, holdout: pd.DataFrame, parts: list[str], run_id: str) -> Measured:
     """How far off the model is."""
-    print(f"\nevaluate {parts} {len(run_id)}")
+    sys.stdout.write(f"\nevaluate {parts} {len(run_id)}\n")
     told, truth = model.predict(holdout[NUMBERS]), holdout["progression"]
     metrics = {
         "mae": mean_absolute_error(truth, told),

@@ -1,0 +1,92 @@
+"""The steps of programs as plain functions, each from what it takes to what it gives.
+
+Compiled from specs/programs/mlproject.yaml by mlspec; change the spec, not this file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import gates
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = ROOT / "specs/programs"
+FINGERPRINTS: dict[str, Any] = json.loads(Path(__file__).with_name("fingerprints.json").read_text())
+TRAIN_PARAMS: dict[str, Any] = {"rate": 0.1}
+
+
+class CommandError(RuntimeError):
+    """A program failed, or did not leave a file that it should."""
+
+
+def load_readings(as_of: datetime) -> Path:
+    """Load the dataset `readings`."""
+    readings = PROJECT / "out/readings.csv"
+    _run(["Rscript", "read.R", _day(as_of + timedelta(days=-1)).date().isoformat()], PROJECT / "r", (readings,))
+    return readings
+
+
+def train(readings: Path, workdir: Path) -> tuple[Path, Path]:
+    """Train the model."""
+    model = PROJECT / "out/model.bin"
+    metrics = PROJECT / "out/metrics.json"
+    _run(
+        [
+            sys.executable,
+            "train.py",
+            "--data",
+            str(readings),
+            "--rate",
+            str(TRAIN_PARAMS["rate"]),
+            "--label",
+            'a "quoted" word',
+            "--keep",
+            str(workdir),
+        ],
+        PROJECT,
+        (model, metrics),
+        {"PASSWORD": os.environ["PG_PASSWORD"], "THREADS": os.environ.get("THREADS", "2")},
+    )
+    return model, metrics
+
+
+def evaluate(metrics: Path) -> dict[str, float]:
+    """Give the metrics in `metrics` dotted names."""
+    return gates.read_metrics(metrics)
+
+
+def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None) -> list[gates.Verdict]:
+    """Hold the metrics against the gates; raises gates.Refused with the table of them where one fails."""
+    verdicts = gates.judge(metrics, champion, gates.GATES)
+    if any(verdict.result == "fail" for verdict in verdicts):
+        raise gates.Refused(f"a gate failed\n{gates.table(verdicts)}")
+    return verdicts
+
+
+def _run(
+    command: list[str], folder: Path, outputs: tuple[Path, ...], variables: Mapping[str, str] | None = None
+) -> None:
+    """Run a program that is to leave its outputs; what an earlier run left there does not count."""
+    for output in outputs:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        if output.is_file():
+            output.unlink()
+    try:
+        subprocess.run(command, cwd=folder, env={**os.environ, **(variables or {})}, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise CommandError(str(error)) from error
+    missing = [str(output) for output in outputs if not output.exists()]
+    if missing:
+        raise CommandError(f"{' '.join(command)} did not leave {', '.join(missing)}")
+
+
+def _day(moment: datetime) -> datetime:
+    """The first instant of its day."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
