@@ -7,5 +7,6 @@ BACKEND = Backend(
     name="vllm",
     concern=Concern.SERVING,
     summary="an OpenAI-compatible server of a language model",
+    requires=("vllm>=0.32",),
     options="mlspec.backends.vllm.options:VllmOptions",
 )
