@@ -6,6 +6,7 @@ is there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from types import ModuleType
 
 from mlspec.analysis.finding import At, Finding, Where
@@ -37,16 +38,19 @@ def run_checks(
 
 
 def _arguments(check: Callable[..., Iterable[Finding]], subjects: Mapping[str, object]) -> dict[str, object] | None:
+    needed, names = _parameters(check)
+    arguments = {name: subjects.get(name) for name in names}
+    if any(arguments[name] is None for name in needed) or any(isinstance(one, Invalid) for one in arguments.values()):
+        return None
+    return arguments if needed or any(subject is not None for subject in arguments.values()) else None
+
+
+@cache
+def _parameters(check: Callable[..., Iterable[Finding]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parameters without a default, and all."""
     code = check.__code__
     names = code.co_varnames[: code.co_argcount]
-    optional = names[len(names) - len(check.__defaults__ or ()) :]
-    arguments: dict[str, object] = {}
-    for name in names:
-        subject = subjects.get(name)
-        if isinstance(subject, Invalid) or (subject is None and name not in optional):
-            return None
-        arguments[name] = subject
-    return arguments if any(subject is not None for subject in arguments.values()) else None
+    return names[: len(names) - len(check.__defaults__ or ())], names
 
 
 def _diagnostic(

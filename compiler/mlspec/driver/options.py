@@ -1,7 +1,7 @@
 """What a spec asks of each back end: the options below its name, validated by the back end's own model."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 from mlspec.codegen.backend import Backend
 from mlspec.diagnostics.diagnostic import Diagnostic
@@ -12,6 +12,8 @@ from mlspec.schema.validation import Invalid, validate_options
 from mlspec.source.route import Route
 from mlspec.vocabulary.concern import Concern
 from mlspec.vocabulary.record import record
+
+_Routes: TypeAlias = dict[tuple[Concern, str], Route]
 
 
 @record
@@ -38,7 +40,8 @@ class ChosenOptions:
 def validate_choices(project: Project, registry: Registry) -> tuple[ChosenOptions, tuple[Diagnostic, ...]]:
     """The back ends of a project with their options, and what is wrong with these."""
     diagnostics: list[Diagnostic] = []
-    choices = (_choice(project, backend, diagnostics) for backend in registry.backends)
+    routes = {view.environment: _routes(view) for view in project.views}
+    choices = (_choice(project, backend, routes, diagnostics) for backend in registry.backends)
     chosen = tuple(choice for choice in choices if choice.route is not None or choice.backend.always)
     return ChosenOptions(chosen), tuple(dict.fromkeys(diagnostics))
 
@@ -54,12 +57,13 @@ def named_backends(view: View) -> Iterator[tuple[Concern, BackendChoice]]:
                 yield concern, choice
 
 
-def _choice(project: Project, backend: Backend, diagnostics: list[Diagnostic]) -> Choice:
-    base_route = _route_in(project.base, backend)
+def _choice(project: Project, backend: Backend, routes: Mapping[str, _Routes], diagnostics: list[Diagnostic]) -> Choice:
+    key = (backend.concern, backend.name)
+    base_route = routes[project.base.environment].get(key)
     base = _validated(backend, project.base, base_route, diagnostics)
     route, elsewhere = base_route, []
     for view in project.environments:
-        own = _route_in(view, backend)
+        own = routes[view.environment].get(key)
         named = own or base_route
         if named is not None and named[0] in view.changed:
             options = _validated(backend, view, own, diagnostics)
@@ -68,10 +72,12 @@ def _choice(project: Project, backend: Backend, diagnostics: list[Diagnostic]) -
     return Choice(backend, route, base, tuple(elsewhere))
 
 
-def _route_in(view: View, backend: Backend) -> Route | None:
-    """Where a view names a back end."""
-    found = (choice for concern, choice in named_backends(view) if concern is backend.concern)
-    return next((choice.route for choice in found if choice.name == backend.name), None)
+def _routes(view: View) -> _Routes:
+    """Where a view names its back ends; the first place counts."""
+    found: _Routes = {}
+    for concern, choice in named_backends(view):
+        found.setdefault((concern, choice.name), choice.route)
+    return found
 
 
 def _validated(backend: Backend, view: View, route: Route | None, diagnostics: list[Diagnostic]) -> Any:

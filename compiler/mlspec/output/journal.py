@@ -26,7 +26,7 @@ def beside(path: str) -> str:
 
 def format_journal(digests: Iterable[tuple[str, str]]) -> str:
     """The text of a journal; a path may come with several digests, where several compiles in a row were killed."""
-    return json.dumps(sorted(set(digests)), indent=0) + "\n"
+    return json.dumps(sorted(set(digests))) + "\n"
 
 
 def parse_journal(text: str) -> tuple[tuple[str, str], ...]:

@@ -180,18 +180,22 @@ def _further_entrypoints(sections: Mapping[str, object]) -> Iterator[tuple[Route
 
 
 def _entrypoints_below(value: object) -> Iterator[tuple[Route, str]]:
-    route = getattr(value, "route", None)
-    if isinstance(route, tuple) and hasattr(type(value), "node_fields"):
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _entrypoints_below(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _entrypoints_below(item)
+    elif hasattr(type(value), "node_fields"):
+        route = value.route  # type: ignore[attr-defined]  # a node: nothing else has `node_fields`
         wired = route[:1] in (("data",), ("train",), ("evaluate",)) and hasattr(value, "workdir")
         for field in ("run", "predict", "load"):
             text = getattr(value, field, None)
             if isinstance(text, str) and ":" in text and not (wired and field == "run"):
                 yield (*route, field), text
         for item in value.__dict__.values():
-            yield from _entrypoints_below(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _entrypoints_below(item)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _entrypoints_below(item)
+            if not isinstance(item, _SCALARS):
+                yield from _entrypoints_below(item)
+
+
+_SCALARS = (str, int, float, type(None))  # most values of a spec, and nothing stands below them

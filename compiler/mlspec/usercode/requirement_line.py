@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mlspec.vocabulary.record import record
 
@@ -24,6 +25,7 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
             yield start, content
 
 
+@lru_cache(maxsize=1024)  # the specs of a repository ask for much the same
 def parse_line(line: str) -> tuple[str, str] | Include | str | None:
     """A name and what is asked of it, an include, a message that says what is wrong, or None for an option."""
     line = re.sub(r"\\\r?\n", " ", line).strip()

@@ -44,5 +44,7 @@ def paragraph(text: str) -> Code:
 
 
 def _address(path: str) -> str:
+    if _PLAIN.issuperset(path):
+        return path
     characters = (chr(byte) if chr(byte) in _PLAIN else f"%{byte:02X}" for byte in path.encode())
     return "".join(characters)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from mlspec.backends.readme.actions import code_of, doing_of, shortened
-from mlspec.codegen.code import Code
+from mlspec.codegen.code import Code, one_line
 from mlspec.ir.graph import Environment, Graph
 from mlspec.ir.step import Step
 from mlspec.vocabulary.role import Role
@@ -13,7 +13,7 @@ _RESERVED = frozenset(
     "call class classdef click default direction end flowchart graph href interpolate linkstyle style subgraph".split()
 )
 # The signs of HTML and Markdown, of entities, of formulas, and what ends a label or breaks its line.
-_ESCAPED = {character: f"#{ord(character)};" for character in '#"&<>;`$\\'}
+_ESCAPED = str.maketrans({character: f"#{ord(character)};" for character in '#"&<>;`$\\'})
 
 
 def flowchart(graph: Graph) -> tuple[Code, ...]:
@@ -83,6 +83,4 @@ def _edge(start: str, label: str, end: str) -> str:
 
 def _escape(text: str) -> str:
     """Text for a quoted label, in Mermaid's own form of entities."""
-    line = " ".join(text.split())
-    shown = (character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
-    return "".join(_ESCAPED.get(character, character) for character in shown).replace("%%", "#37;#37;")
+    return one_line(text).translate(_ESCAPED).replace("%%", "#37;#37;")
