@@ -37,7 +37,7 @@ def test_a_cold_compile_imports_what_it_needs(tmp_path: Path) -> None:
 
 def test_an_unchanged_compile_reads_no_spec(tmp_path: Path) -> None:
     _imported(tmp_path, "compile")
-    time.sleep(0.05)  # a file that has just been written may change again under the same stamp, so it is not trusted yet
+    time.sleep(0.05)  # a file that was written just now may change again under the same stamp, so it is not trusted
     _imported(tmp_path, "compile")
     imported = _imported(tmp_path, "compile")
     assert not {"yaml", "jinja2", "pydantic_core"} & {name.partition(".")[0] for name in imported}
@@ -46,7 +46,8 @@ def test_an_unchanged_compile_reads_no_spec(tmp_path: Path) -> None:
 def _forced() -> set[str]:
     """What click and jinja2 import for themselves."""
     script = "import sys, click, jinja2, pydantic_core, yaml; print(*{name.partition('.')[0] for name in sys.modules})"
-    return set(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
 
 
 def _imported(root: Path, *arguments: str) -> list[str]:
