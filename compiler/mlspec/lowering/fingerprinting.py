@@ -46,11 +46,8 @@ def fingerprint_steps(graph: Graph, code: Mapping[str, CodeDigests]) -> tuple[Fi
 
 def digest_of(lines: Iterable[str]) -> str:
     """The SHA-256 of some lines, in hexadecimal; a line break within one cannot pass for two lines."""
-    digest = sha256()
-    for line in lines:
-        encoded = line.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(encoded) + encoded + b"\n")
-    return digest.hexdigest()
+    encoded = [line.encode("utf-8", "surrogatepass") for line in lines]
+    return sha256(b"".join([b"%d:%b\n" % (len(line), line) for line in encoded])).hexdigest()
 
 
 def spec_digest(facets: tuple[Facet, ...]) -> str:
@@ -93,6 +90,8 @@ def _facets_by_step(graph: Graph) -> dict[str, tuple[Facet, ...]]:
 
 
 def _owners(steps: list[Step], route: Route) -> list[Step]:
+    if len(steps) == 1:
+        return steps
     above = [step for step in steps if route[: len(step.route)] == step.route]
     nearest = max((len(step.route) for step in above), default=0)
     return [step for step in above if len(step.route) == nearest] or steps

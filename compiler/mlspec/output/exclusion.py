@@ -31,6 +31,8 @@ def exclude_others(root: str, on_wait: Callable[[], None] | None = None) -> Iter
 
 
 def _open(root: str) -> int:
+    with suppress(FileNotFoundError):
+        return os.open(f"{root}/{NAME}", os.O_RDWR | os.O_CLOEXEC)  # made last, so the rest is there too
     os.makedirs(f"{root}/{STATE}", exist_ok=True)
     with suppress(FileExistsError), open(f"{root}/{STATE}/.gitignore", "x", encoding="utf-8") as ignore:
         ignore.write("*\n")  # nothing in this folder is for git, whatever the repository ignores

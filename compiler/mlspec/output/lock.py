@@ -7,6 +7,7 @@ digests of the files tell generated text from hand edits, the parts and facets a
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii as quote
 from operator import attrgetter
@@ -99,8 +100,13 @@ def _section(name: str, brackets: str, entries: Iterable[str] | str) -> str:
 def _facet_lines(facets: tuple[Facet, ...]) -> Iterator[str]:
     for facet in sorted(facets, key=lambda facet: [str(part) for part in facet.route]):
         route = ", ".join(quote(part) if isinstance(part, str) else str(part) for part in facet.route)
-        effects = ", ".join(f"[{quote(role.value)}, {quote(effect.value)}]" for role, effect in facet.effects)
-        yield f"[[{route}], {quote(facet.value)}, [{effects}]]"
+        yield f"[[{route}], {quote(facet.value)}, [{_spell_effects(facet.effects)}]]"
+
+
+@cache
+def _spell_effects(effects: tuple[tuple[Role, Effect], ...]) -> str:
+    """A language has few sets of effects, and a spec hundreds of facets."""
+    return ", ".join(f"[{quote(role.value)}, {quote(effect.value)}]" for role, effect in effects)
 
 
 def _note_lines(steps: tuple[Fingerprint, ...]) -> Iterator[str]:
