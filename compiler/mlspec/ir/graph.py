@@ -9,7 +9,7 @@ from mlspec.vocabulary.record import record
 
 @record
 class Environment:
-    """A place that a model is built in or promoted to; its further `gates` may ask the version that bears `champion_alias`."""
+    """A place that a model is built in or promoted to; its further `gates` may ask the version at `champion_alias`."""
 
     name: str
     builds: bool
