@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 SHOWN = 3
+NAMED = 10
 
 
 class Column(NamedTuple):
@@ -57,14 +58,20 @@ def check(dataset: str, frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.
     faults = [f"  {column.name}: {fault}" for column in columns for fault in _faults(column, frame, labels)]
     if faults or frame.empty:
         raise ColumnError("\n".join([f"`{dataset}` is not as declared", *(faults or ["  it has no rows"])]))
-    declared = {column.name: column for column in columns}
-    casts = {name: _CASTS[column.type] for name, column in declared.items() if column.role == "input"}
-    return frame[[name for name in frame.columns if name in declared]].astype(casts)
+    declared = {column.name for column in columns}
+    checked = frame[[name for name in frame.columns if name in declared]].copy()
+    for column in columns:
+        if column.role == "input" and column.type in _CASTS:
+            checked[column.name] = _CASTS[column.type](checked[column.name])
+    return checked
 
 
 def _faults(column: Column, frame: pd.DataFrame, labels: np.ndarray) -> Iterator[str]:
     if column.name not in frame:
         yield "there is no such column"
+        return
+    if list(frame.columns).count(column.name) > 1:
+        yield "there is more than one such column"
         return
     series = frame[column.name]
     for fault, bad in _tests(column, series):
@@ -82,11 +89,13 @@ def _tests(column: Column, series: pd.Series) -> Iterator[tuple[str, pd.Series[b
         yield "missing", missing
     yield f"not of type {column.type}", known.isna() & ~missing
     if column.minimum is not None:
-        yield f"below {column.minimum}", known < column.minimum
+        yield f"below {column.minimum}", known < _comparable(column, column.minimum)
     if column.maximum is not None:
-        yield f"above {column.maximum}", known > column.maximum
+        yield f"above {column.maximum}", known > _comparable(column, column.maximum)
     if column.values:
-        yield f"not one of {', '.join(map(str, column.values))}", known.notna() & ~known.isin(column.values)
+        allowed = [_comparable(column, value) for value in column.values]
+        named = [*map(str, column.values[:NAMED]), *(["..."] if len(allowed) > NAMED else [])]
+        yield f"not one of {', '.join(named)}", known.notna() & ~known.isin(allowed)
     if column.role == "id":
         yield "not unique", known.notna() & known.duplicated(keep=False)
 
@@ -112,20 +121,32 @@ def _truths(series: pd.Series) -> pd.Series:
 
 
 def _days(series: pd.Series) -> pd.Series:
-    return series.where(_each(series, lambda value: isinstance(value, date)))
+    """As instants of UTC, like everything that has a date."""
+    if not pd.api.types.is_datetime64_any_dtype(series):
+        series = series.where(_each(series, lambda value: isinstance(value, date)))
+    return pd.to_datetime(series, utc=True, errors="coerce")
 
 
 def _moments(series: pd.Series) -> pd.Series:
-    if pd.api.types.is_datetime64_any_dtype(series):
-        return series
-    return series.where(_each(series, lambda value: isinstance(value, datetime)))
+    if not pd.api.types.is_datetime64_any_dtype(series):
+        series = series.where(_each(series, lambda value: isinstance(value, datetime)))
+    return pd.to_datetime(series, utc=True, errors="coerce")
+
+
+def _comparable(column: Column, value: object) -> object:
+    """A bound or value as the spec writes it, in the form that the column's values have."""
+    return pd.to_datetime(str(value), utc=True) if column.type in ("date", "timestamp") else value
 
 
 def _each(series: pd.Series, test: Callable[[object], bool]) -> np.ndarray:
     return np.fromiter((test(value) for value in series), dtype=bool, count=len(series))
 
 
-_CASTS = {"category": "category", "integer": "float64", "number": "float64"}
+_CASTS: dict[str, Callable[[pd.Series], pd.Series]] = {
+    "category": lambda series: series.astype("category"),
+    "integer": _numbers,
+    "number": _numbers,
+}
 _AS_TYPE: dict[str, Callable[[pd.Series], pd.Series]] = {
     "array": lambda series: series,
     "boolean": _truths,

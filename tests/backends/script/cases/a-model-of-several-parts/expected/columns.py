@@ -48,9 +48,11 @@ def check(dataset: str, frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.
     if faults or frame.empty:
         raise ColumnError("\n".join([f"`{dataset}` is not as declared", *(faults or ["  it has no rows"])]))
     declared = {column.name for column in columns}
-    inputs = [column for column in columns if column.role == "input" and column.type in _CASTS]
-    cast = {column.name: _CASTS[column.type](frame[column.name]) for column in inputs}
-    return frame[[name for name in frame.columns if name in declared]].assign(**cast)
+    checked = frame[[name for name in frame.columns if name in declared]].copy()
+    for column in columns:
+        if column.role == "input" and column.type in _CASTS:
+            checked[column.name] = _CASTS[column.type](checked[column.name])
+    return checked
 
 
 def _faults(column: Column, frame: pd.DataFrame, labels: np.ndarray) -> Iterator[str]:
