@@ -29,8 +29,8 @@ def check(code: Resolution) -> Iterator[Finding]:
     """Look at every step that has a function in sight, or a command."""
     for step in code.steps:
         draft = step.draft
-        if draft.words and not _names_outputs(draft):
-            yield _no_files(draft)
+        if draft.words and not all(output.path for output in draft.outputs):
+            yield from _no_files(draft)
         elif draft.role is Role.EVALUATE and all(output.name != "metrics" for output in draft.outputs):
             yield _no_metrics(draft)
         elif step.bound is not None and not step.bound.entry.is_generator:
@@ -75,11 +75,15 @@ def _unknown_keys(draft: Draft, bound: Bound, keys: tuple[str, ...]) -> Iterator
             yield Finding(message, places, suggestion.help, suggestion.fixes)
 
 
-def _no_files(draft: Draft) -> Finding:
-    name = draft.outputs[0].name
-    message = f"the command names no file that holds `{name}`"
-    help_ = f"name it: `outputs: {{{name}: path/of/the/file}}`"
-    return Finding(message, (At((*draft.route, "command"), f"gives no `{name}`", key=True),), (help_,))
+def _no_files(draft: Draft) -> Iterator[Finding]:
+    for output in draft.outputs:
+        if not output.path:
+            here = At(output.route, "no file")
+            if not _names_outputs(draft):
+                here = At((*draft.route, "command"), f"gives no `{output.name}`", key=True)
+            message = f"the command names no file that holds `{output.name}`"
+            help_ = f"name it: `outputs: {{{output.name}: path/of/the/file}}`"
+            yield Finding(message, (here,), (help_,))
 
 
 def _no_metrics(draft: Draft) -> Finding:
