@@ -28,6 +28,7 @@ from mlspec.source.route import Route
 from mlspec.source.text import Place, Span
 from mlspec.source.tree import Tree
 from mlspec.usercode.modules import SourceModules
+from mlspec.usercode.reachability import Reach
 from mlspec.usercode.requirements import Requirements, read_requirements
 from mlspec.vocabulary.path_purpose import PathPurpose
 from mlspec.vocabulary.record import evolve, record
@@ -35,13 +36,16 @@ from mlspec.vocabulary.record import evolve, record
 
 @record
 class CheckedProject:
-    """A spec with what its names mean and what it asks of each back end; `tree` is what it was read through."""
+    """A spec with what its names mean and what it asks of each back end; `tree` is what it was read through.
+
+    `reached` tells of each function that the spec names, by its module and name, what it reaches. The modules
+    themselves are let go: those of a thousand specs would fill the memory.
+    """
 
     project: Project
     tree: Tree
-    modules: SourceModules
     resolution: Resolution
-    reached: ReachedCode
+    reached: Mapping[tuple[str, str], Reach]
     requirements: Requirements
     options: ChosenOptions
     is_clean: bool
@@ -106,18 +110,15 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
             here |= {name: base[name] for name in ("code", "paths") if here[name] == base[name]}
             told = set(diagnostics)
             diagnostics.extend(found for found in _findings(workspace, view, here, base) if found not in told)
-    # Syntax trees of many specs would fill the memory: what the compile will ask is found out while these stand.
-    for found in resolution.entrypoints:
-        if isinstance(found, Bound):
-            reached.of(found.entry)
+    entries = [found.entry for found in resolution.entrypoints if isinstance(found, Bound)]
+    known = {(entry.module, entry.function): reached.of(entry) for entry in entries}
     modules.settle()
     cache.save()
     return CheckedProject(
         project=project,
         tree=workspace.tree,
-        modules=modules,
         resolution=resolution,
-        reached=reached,
+        reached=known,
         requirements=base["requirements"],
         options=options,
         is_clean=not diagnostics,

@@ -1,7 +1,7 @@
 """Compiling: from checked specs to the files that shall stand in the repository."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 
 from mlspec.codegen.artifact import Artifact, Emission
@@ -17,11 +17,9 @@ from mlspec.ir.step import Call, Step
 from mlspec.lowering.fingerprinting import CodeDigests, fingerprint_steps, spec_digest
 from mlspec.lowering.graph import Surroundings, lower_graph
 from mlspec.output.lock import Lock
-from mlspec.resolution.entrypoints import Bound
 from mlspec.source.route import Route, format_route
 from mlspec.source.tree import Tree, UnreadableError
 from mlspec.spec.project import SECTIONS
-from mlspec.usercode.entrypoint import Entrypoint
 from mlspec.version import LANGUAGE, VERSION
 from mlspec.vocabulary.concern import Concern
 from mlspec.vocabulary.record import record
@@ -95,15 +93,13 @@ def _emit_all(
 
 
 def _code_digests(one: CheckedProject, graph: Graph) -> dict[str, CodeDigests]:
-    bound = (found.entry for found in one.resolution.entrypoints if isinstance(found, Bound))
-    entries = {(entry.module, entry.function): entry for entry in bound}
-    digests = {step.name: _digests_of(one, step, entries) for step in graph.steps}
+    digests = {step.name: _digests_of(one, step) for step in graph.steps}
     return {name: found for name, found in digests.items() if found is not None}
 
 
-def _digests_of(one: CheckedProject, step: Step, entries: Mapping[tuple[str, str], Entrypoint]) -> CodeDigests | None:
+def _digests_of(one: CheckedProject, step: Step) -> CodeDigests | None:
     calls = [action for action in (step.action, step.version) if isinstance(action, Call)]
-    reached = [one.reached.of(entries[call.module, call.function]) for call in calls]
+    reached = [one.reached[call.module, call.function] for call in calls]
     definitions = {digest for reach in reached for digest in reach.digests}
     notes = {note.message for reach in reached for note in reach.notes}
     return CodeDigests(tuple(sorted(definitions)), tuple(sorted(notes))) if reached else None
