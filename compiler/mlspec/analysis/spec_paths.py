@@ -1,17 +1,18 @@
-"""Every path that a spec writes, and what it is for; all are relative to the spec's own folder."""
+"""Every path that a spec writes, and what it is for, relative to the spec's own folder; a base's are made so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
 from mlspec.analysis.work import FoundReference, find_references, find_work, references_below
 from mlspec.schema.references import FileReference
 from mlspec.schema.validation import Invalid
+from mlspec.source.relative_path import seen_from
 from mlspec.source.route import Route
 from mlspec.vocabulary.path_purpose import PathPurpose
-from mlspec.vocabulary.record import record
+from mlspec.vocabulary.record import evolve, record
 
 if TYPE_CHECKING:
     from mlspec.spec.data import Data
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @record
 class SpecPath:
-    """A path as it is written and from the root of the repository."""
+    """A path as it is written, and from the root of the repository."""
 
     route: Route
     written: str
@@ -32,6 +33,12 @@ def find_paths(sections: Mapping[str, Any], folder: str) -> Iterator[SpecPath]:
     """The paths that stand in the valid sections, defaults left out; `folder` is the spec's own."""
     for route, written, purpose in _written(sections):
         yield SpecPath(route, written, path_from(folder, written), purpose)
+
+
+def as_written(paths: Iterable[SpecPath], folder_of: Callable[[Route], str]) -> Iterator[SpecPath]:
+    """The paths as they read from the folder of the file that wrote each, which the function gives."""
+    for found in paths:
+        yield evolve(found, written=seen_from(folder_of(found.route), found.path))
 
 
 def path_from(folder: str, written: str) -> str:

@@ -25,7 +25,8 @@ def read_project(tree: Tree, path: str, registry: Registry) -> Project:
     sections = front.sections(layer, tuple(SECTIONS), reading.broken)
     base = View("", layer, sections)
     name = path.rpartition("/")[0].rpartition("/")[2] if isinstance(header, Invalid) else header.name
-    return Project(path, name, header, base, tuple(front.environments(base)), tuple(front.diagnostics))
+    environments = tuple(front.environments(base))
+    return Project(path, name, header, base, environments, tuple(front.diagnostics), reading.is_spread)
 
 
 class _FrontEnd:

@@ -23,7 +23,10 @@ class View:
 
 @record
 class Project:
-    """One spec; `name` is that of its folder where the spec itself has none that is valid."""
+    """One spec; `name` is that of its folder where the spec itself has none that is valid.
+
+    `is_spread` tells whether it extends a base that lies in another folder.
+    """
 
     path: str
     name: str
@@ -31,6 +34,7 @@ class Project:
     base: View
     environments: tuple[View, ...]
     diagnostics: tuple[Diagnostic, ...]
+    is_spread: bool = False
 
     @property
     def folder(self) -> str:

@@ -8,6 +8,7 @@ from mlspec.source.document import SYNTAX_RULES, Document, SyntaxFault, read_doc
 from mlspec.source.overlay import Layer
 from mlspec.source.text import Place, Span
 from mlspec.source.tree import EntryKind, Tree, UnreadableError
+from mlspec.spec.header import LANGUAGE
 from mlspec.vocabulary.record import record
 from mlspec.vocabulary.severity import Severity
 
@@ -31,11 +32,15 @@ they do not extend one another in a circle.
 
 @record
 class Reading:
-    """The layers of a spec, bases first; the keys whose text could not be read; what is wrong so far."""
+    """The layers of a spec, bases first; the keys whose text could not be read; what is wrong so far.
+
+    `is_spread` tells whether a base lies in another folder than the spec.
+    """
 
     layers: tuple[Layer, ...]
     broken: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
+    is_spread: bool = False
 
 
 def read_spec(tree: Tree, path: str) -> Reading:
@@ -54,7 +59,9 @@ class _Reader:
 
     def read(self, path: str) -> Reading:
         layers = tuple(self._layers(path, None))
-        return Reading(layers, tuple(dict.fromkeys(self.broken)), tuple(self.diagnostics))
+        folder = _folder(path)
+        is_spread = any(_folder(one) != folder for one in self.seen)
+        return Reading(layers, tuple(dict.fromkeys(self.broken)), tuple(self.diagnostics), is_spread)
 
     def _layers(self, path: str, named_at: Place | None) -> Iterator[Layer]:
         self.seen.append(path)
@@ -64,9 +71,7 @@ class _Reader:
         self.broken.extend(document.broken)
         for base, place in self._bases(document, path):
             yield from self._layers(base, place)
-        data = document.data
-        if named_at is not None:
-            data = self._base_data(document)
+        data = document.data if named_at is None else self._base_data(document, path)
         yield Layer({key: value for key, value in data.items() if key != "extends"}, document.places)
 
     def _document(self, path: str, named_at: Place | None) -> Document | None:
@@ -89,7 +94,7 @@ class _Reader:
             place = place_of(document.places, ("extends",) if isinstance(named, str) else ("extends", index))
             if not isinstance(base, str):
                 continue  # the header's own model tells
-            found = _relative(path.rpartition("/")[0], base)
+            found = _relative(_folder(path), base)
             if found.startswith("..") or not found.endswith(".base.yaml"):
                 self._tell(BAD_BASE, f"`{base}` is no base", place, "name a file `*.base.yaml` inside the repository")
             elif found in self.seen:
@@ -97,11 +102,21 @@ class _Reader:
             else:
                 yield found, place
 
-    def _base_data(self, document: Document) -> dict[str, object]:
+    def _base_data(self, document: Document, path: str) -> dict[str, object]:
         if "name" in document.data:
             place = place_of(document.places, ("name",))
             self._tell(BAD_BASE, "a base has no `name`", place, "the spec that extends it says its own")
-        return {key: value for key, value in document.data.items() if key != "name"}
+        language = document.data.get("mlspec")
+        if "mlspec" not in document.broken and (language != LANGUAGE or isinstance(language, bool)):
+            place = place_of(document.places, ("mlspec",))
+            self._tell(BAD_BASE, f"a base is written in language {LANGUAGE}, as specs are", place, _SAY_LANGUAGE)
+        data = {key: value for key, value in document.data.items() if key not in ("mlspec", "name")}
+        folder, spec_folder = _folder(path), _folder(self.seen[0])
+        if folder == spec_folder:
+            return data
+        from mlspec.spec.base_paths import move_document  # few bases lie elsewhere
+
+        return move_document(data, folder, spec_folder)
 
     def _tell(self, rule: Rule, message: str, place: Place, *advice: str) -> None:
         self.diagnostics.append(Diagnostic(rule.name, rule.severity, message, (Label(place),), advice))
@@ -119,12 +134,17 @@ def syntax_rules() -> Iterator[Rule]:
     return (Rule(name, documentation) for name, documentation in SYNTAX_RULES.items())
 
 
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
 def _relative(folder: str, path: str) -> str:
     from posixpath import normpath
 
     return normpath(f"{folder}/{path}" if folder else path)
 
 
+_SAY_LANGUAGE = f"write `mlspec: {LANGUAGE}` at its top"
 _SAID = {
     EntryKind.FOLDER: "a folder",
     EntryKind.MISSING: "not there",

@@ -15,11 +15,14 @@ from mlspec.schema.rules import OUT_OF_RANGE, WRONG_TYPE
 from mlspec.schema.schedule import parse_schedule
 from mlspec.source.scalar import source_text
 
+EachPath: TypeAlias = Callable[[Any, Mapping[str, Any], Callable[[Any], Any]], Any]
+"""Gives a value as it is written, with what a function makes of each path in it; sees the map that it stands in."""
+
 
 class Leaf:
     """How a value is validated and what the JSON Schema says of it."""
 
-    __slots__ = ("canonical", "core", "json", "late", "spells_references")
+    __slots__ = ("canonical", "core", "json", "late", "paths", "spells_references")
 
     def __init__(
         self,
@@ -29,16 +32,19 @@ class Leaf:
         canonical: Callable[[Any], Any] | None = None,
         *,
         spells_references: bool = False,
+        paths: EachPath | None = None,
     ) -> None:
         """`late` names references that may stand in the value's place; `canonical` gives one form to equal values.
 
-        `spells_references` says that `json` has them in it already, by `reference_json`.
+        `spells_references` says that `json` has them in it already, by `reference_json`; `paths` finds the paths in a
+        value that are no references.
         """
         self.core = core
         self.json = json
         self.late = late
         self.canonical = canonical
         self.spells_references = spells_references
+        self.paths = paths
 
 
 class WordOr:
@@ -67,13 +73,14 @@ def parsed(
     canonical: Callable[[Any], Any] | None = None,
     *,
     inner_references: tuple[str, ...] = (),
+    paths: EachPath | None = None,
 ) -> Leaf:
     """A leaf that one function parses; the function raises Refused.
 
-    `inner_references` are the keys that `json` spells by `reference_json`.
+    `inner_references` are the keys that `json` spells by `reference_json`; `paths` finds the paths in a value.
     """
     core = core_schema.no_info_plain_validator_function(parse)
-    return Leaf(core, json, inner_references, canonical, spells_references=bool(inner_references))
+    return Leaf(core, json, inner_references, canonical, spells_references=bool(inner_references), paths=paths)
 
 
 def reference_json(*keys: str) -> list[Mapping[str, Any]]:
@@ -254,7 +261,10 @@ OutputName: TypeAlias = Annotated[str, parsed(names.parse_output_name, _pattern(
 EntryPoint: TypeAlias = Annotated[
     str, parsed(names.parse_entry_point, _pattern(names.ENTRY_POINT_PATTERN, "package.module:function"))
 ]
-RelativePath: TypeAlias = Annotated[str, parsed(names.parse_path, {"type": "string", "minLength": 1})]
+RelativePath: TypeAlias = Annotated[
+    str,
+    parsed(names.parse_path, {"type": "string", "minLength": 1}, paths=lambda value, _, change: change(value)),
+]
 PythonVersion: TypeAlias = Annotated[
     str, parsed(names.parse_python_version, {"anyOf": [_pattern(names.PYTHON_PATTERN, "3.11"), {"type": "number"}]})
 ]

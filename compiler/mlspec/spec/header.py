@@ -4,7 +4,7 @@ from typing import Annotated
 
 from mlspec.schema.leaf import Name, RelativePath, Text, parsed
 from mlspec.schema.node import NOTHING, Node, field
-from mlspec.schema.refusal import Refused, quoted
+from mlspec.schema.refusal import Refused, quoted, say_kind
 from mlspec.schema.rules import UNKNOWN_VALUE
 
 LANGUAGE = 1
@@ -12,7 +12,8 @@ LANGUAGE = 1
 
 def _parse_language(value: object) -> int:
     if isinstance(value, bool) or value != LANGUAGE or not isinstance(value, int):
-        message = f"this mlspec reads language {LANGUAGE}, and this is {quoted(value)}"
+        found = say_kind(value) if isinstance(value, (str, dict, list)) else quoted(value)
+        message = f"this mlspec reads language {LANGUAGE}, and this is {found}"
         raise Refused(
             UNKNOWN_VALUE, message, label="no such language", advice=(f"write `mlspec: {LANGUAGE}`",), instead=LANGUAGE
         )

@@ -1,6 +1,6 @@
 """A step of the lifecycle as the spec describes it: a function or a command, what it takes and what it gives."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, TypeAlias
 
 from mlspec.schema.leaf import (
@@ -51,6 +51,17 @@ def _parse_outputs(value: Any) -> dict[str, str] | tuple[str, ...]:
     raise _neither(value, "`[model, encoder]`, or `{model: models/model.pkl}` for a command")
 
 
+def _paths_of_inputs(value: Any, _: object, change: Callable[[Any], Any]) -> Any:
+    """The files of a command stand in a list."""
+    return [change(item) for item in value] if isinstance(value, list) else value
+
+
+def _paths_of_outputs(value: Any, beside: Mapping[str, Any], change: Callable[[Any], Any]) -> Any:
+    """The files of a command stand below their names; below those of a function stand the keys of what it gives."""
+    is_files = isinstance(value, dict) and "command" in beside
+    return {name: change(path) for name, path in value.items()} if is_files else value
+
+
 def _neither(value: object, advice: str) -> Refused:
     message = f"a map or a list is needed here, and this is {say_kind(value)}"
     return Refused(WRONG_TYPE, message, label=say_kind(value), advice=(f"write it as in {advice}",))
@@ -60,7 +71,7 @@ _INPUT = {"anyOf": [{"type": "string"}, *reference_json(*IN_INPUTS)]}
 _INPUTS_JSON = {
     "anyOf": [{"type": "object", "additionalProperties": _INPUT}, {"type": "array", "items": {"type": "string"}}]
 }
-_INPUTS = parsed(_parse_inputs, _INPUTS_JSON, inner_references=IN_INPUTS)
+_INPUTS = parsed(_parse_inputs, _INPUTS_JSON, inner_references=IN_INPUTS, paths=_paths_of_inputs)
 _OUTPUTS_JSON = {
     "anyOf": [
         {"type": "array", "items": {"type": "string"}},
@@ -68,8 +79,9 @@ _OUTPUTS_JSON = {
         {"type": "string"},
     ]
 }
+_OUTPUTS = parsed(_parse_outputs, _OUTPUTS_JSON, paths=_paths_of_outputs)
 Inputs: TypeAlias = Annotated[dict[str, CommandWord] | tuple[str, ...], _INPUTS]
-Outputs: TypeAlias = Annotated[dict[str, str] | tuple[str, ...], parsed(_parse_outputs, _OUTPUTS_JSON)]
+Outputs: TypeAlias = Annotated[dict[str, str] | tuple[str, ...], _OUTPUTS]
 
 
 class Work(Node):
