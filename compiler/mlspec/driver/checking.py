@@ -5,7 +5,7 @@ from typing import Any
 
 from mlspec.analysis.checking import run_checks
 from mlspec.analysis.finding import At
-from mlspec.analysis.spec_paths import SpecPath, find_paths
+from mlspec.analysis.spec_paths import SpecPath, as_written, find_paths
 from mlspec.diagnostics.diagnostic import Diagnostic, is_error
 from mlspec.driver.code_cache import CodeCache
 from mlspec.driver.discovery import find_lookalikes
@@ -131,11 +131,19 @@ def _subjects(workspace: Workspace, project: Project, view: View, resolution: Re
         **view.sections,
         "header": project.header,
         "code": resolution,
-        "paths": tuple(find_paths(view.sections, project.folder)),
+        "paths": _paths(project, view),
         "project": project,
         "view": view,
         "tree": workspace.tree,
     }
+
+
+def _paths(project: Project, view: View) -> tuple[SpecPath, ...]:
+    paths = find_paths(view.sections, project.folder)
+    if not project.is_spread:
+        return tuple(paths)
+    places = view.layer.places
+    return tuple(as_written(paths, lambda route: place_of(places, route).path.rpartition("/")[0]))
 
 
 def _requirement_files(paths: tuple[SpecPath, ...]) -> tuple[str, ...]:
