@@ -18,6 +18,7 @@ from mlspec.driver.recording import RecordingTree
 from mlspec.driver.selection import select_specs
 from mlspec.driver.sources import Sources
 from mlspec.driver.workspace import Workspace
+from mlspec.driver.written_route import written_route
 from mlspec.lowering.graph import source_roots
 from mlspec.resolution.entrypoints import Bound
 from mlspec.resolution.reached_code import ReachedCode
@@ -91,7 +92,7 @@ def _check_spec(workspace: Workspace, path: str, diagnostics: list[Diagnostic]) 
 
 
 def check_project(workspace: Workspace, project: Project, diagnostics: list[Diagnostic]) -> CheckedProject:
-    """Bind the names of one spec and run every check on it, in its base and in each environment."""
+    """Bind the names of one spec and run every check on it, in its base, in each environment and each variant."""
     named = (distribution for distribution, _ in workspace.settings.plugins)
     diagnostics.extend(hint_at_plugins(project.diagnostics, workspace.tree, named))
     runtime = project.base.sections.get("runtime")
@@ -105,11 +106,12 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
     base |= {"reached": reached, "requirements": read_requirements(workspace.tree, _requirement_files(base["paths"]))}
     diagnostics.extend(_findings(workspace, project.base, base))
     for view in project.environments:
-        if view.changed:
-            here = base | _subjects(workspace, project, view, resolve(view.sections, modules))
-            here |= {name: base[name] for name in ("code", "paths") if here[name] == base[name]}
-            told = set(diagnostics)
-            diagnostics.extend(found for found in _findings(workspace, view, here, base) if found not in told)
+        _check_view(workspace, project, view, base, modules, diagnostics)
+    for variant in project.variants:
+        told = set(diagnostics)
+        diagnostics.extend(found for found in validate_choices(variant, workspace.registry)[1] if found not in told)
+        for view in variant.views:
+            _check_view(workspace, variant, view, base, modules, diagnostics)
     entries = [found.entry for found in resolution.entrypoints if isinstance(found, Bound)]
     known = {(entry.module, entry.function): reached.of(entry) for entry in entries}
     modules.settle()
@@ -123,6 +125,23 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
         options=options,
         is_clean=not diagnostics,
     )
+
+
+def _check_view(
+    workspace: Workspace,
+    project: Project,
+    view: View,
+    base: Mapping[str, Any],
+    modules: SourceModules,
+    diagnostics: list[Diagnostic],
+) -> None:
+    """Run the checks that read what a view changes; `base` are the subjects of the spec's own base."""
+    if not view.changed:
+        return
+    here = {**base, **_subjects(workspace, project, view, resolve(view.sections, modules))}
+    here |= {name: base[name] for name in ("code", "paths") if here[name] == base[name]}
+    told = set(diagnostics)
+    diagnostics.extend(found for found in _findings(workspace, view, here, base) if found not in told)
 
 
 def _subjects(workspace: Workspace, project: Project, view: View, resolution: Resolution) -> dict[str, Any]:
@@ -160,9 +179,7 @@ def _findings(
         return _narrowed(place, where.word, workspace.tree) if where.word else place
 
     def written(route: Route) -> Route:
-        overlay: Route = ("environments", view.environment)
-        is_overlaid = view.environment and _within(place_of(places, route), places[overlay].value)
-        return (*(overlay if is_overlaid else ()), *_shortened(route, view.layer.data))
+        return written_route(view, route)
 
     return run_checks(workspace.registry.checks, subjects, locate, written, known)
 
@@ -177,20 +194,6 @@ def _narrowed(place: Place, word: str, tree: Tree) -> Place:
     if found is None:
         return place
     return Place(place.path, Span(place.span.start + found.start(), place.span.start + found.end()))
-
-
-def _shortened(route: Route, value: Any) -> Route:
-    """The route of a text that stands for a whole map: `evaluate.gates[0]` where `gate` below it is not written out."""
-    for length, step in enumerate(route):
-        if isinstance(value, str):
-            return route[:length]
-        has = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
-        value = value[step] if has else None
-    return route
-
-
-def _within(place: Place, whole: Place) -> bool:
-    return place.path == whole.path and whole.span.start <= place.span.start and place.span.end <= whole.span.end
 
 
 def _between(

@@ -7,6 +7,7 @@ from mlspec.codegen.backend import Backend
 from mlspec.diagnostics.diagnostic import Diagnostic
 from mlspec.driver.project import Project, View
 from mlspec.driver.registry import Registry, load_named
+from mlspec.driver.written_route import with_written_routes
 from mlspec.schema.backend_choice import BackendChoice
 from mlspec.schema.validation import Invalid, validate_options
 from mlspec.source.route import Route
@@ -87,7 +88,7 @@ def _validated(backend: Backend, view: View, route: Route | None, diagnostics: l
     if route is None:
         return model()
     options, faults = validate_options(model, view.layer, route)
-    diagnostics.extend(faults)
+    diagnostics.extend(with_written_routes(view, faults))
     return options
 
 
