@@ -4,7 +4,6 @@ python benchmarks/many_specs.py [NUMBER]
 """
 
 import os
-import shutil
 import sys
 import tempfile
 
@@ -77,10 +76,11 @@ def main(number: int) -> None:
         row(f"compile {number} specs cold", f"{cold:.2f} s CPU", "8 s for 1,000")
         again = cpu_seconds([MLSPEC, "compile"], folder)
         row("compile again, nothing changed", f"{again:.2f} s CPU", "cold / 10")
-        shutil.rmtree(os.path.join(folder, "generated"))
+        # Moved, not removed: ext4 searches long for inodes where thousands were given up a moment before.
+        os.rename(os.path.join(folder, "generated"), os.path.join(folder, "generated-before"))
         warm = cpu_seconds([MLSPEC, "compile"], folder)
         row("compile all with a warm cache", f"{warm:.2f} s CPU", "3 s for 1,000")
-        shutil.rmtree(os.path.join(folder, ".mlspec"))
+        os.rename(os.path.join(folder, ".mlspec"), os.path.join(folder, ".mlspec-before"))
         row("peak memory, cold", f"{peak_memory([MLSPEC, 'compile'], folder):.0f} MB", "250 MB")
 
 
