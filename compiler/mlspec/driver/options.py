@@ -70,7 +70,7 @@ def _choice(project: Project, backend: Backend, routes: Mapping[str, _Routes], d
             options = _validated(backend, view, own, diagnostics)
             elsewhere += [(view.environment, options)] if (own, options) != (base_route, base) else []
             route = route or own
-    return Choice(backend, route, base, tuple(elsewhere))
+    return Choice(backend, route, base, tuple(sorted(elsewhere, key=lambda pair: pair[0])))
 
 
 def _routes(view: View) -> _Routes:

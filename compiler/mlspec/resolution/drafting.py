@@ -66,7 +66,7 @@ def _draft(name: str, role: Role, work: Work, defaults: tuple[GivenOutput, ...])
 def _outputs(work: Work) -> Iterator[GivenOutput]:
     route: Route = (*work.route, "outputs")
     if isinstance(work.outputs, dict):
-        for name, path in work.outputs.items():
+        for name, path in sorted(work.outputs.items()):
             yield GivenOutput(name, (*route, name), path)
     else:
         for index, name in enumerate(work.outputs):
