@@ -38,7 +38,7 @@ class RunError(Exception):
 
 STEPS = (
     Step("load_readings", stages.load_readings, ("as_of",), ("readings",)),
-    Step("train", stages.train, ("readings", "workdir"), ("model", "metrics")),
+    Step("train", stages.train, ("readings", "workdir"), ("metrics", "model")),
     Step("evaluate", stages.evaluate, ("metrics",), ("metrics",)),
     Step("check_gates", stages.check_gates, ("metrics", "champion"), ("verdicts",)),
 )

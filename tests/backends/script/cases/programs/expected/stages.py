@@ -35,8 +35,8 @@ def load_readings(as_of: datetime) -> Path:
 
 def train(readings: Path, workdir: Path) -> tuple[Path, Path]:
     """Train the model."""
-    model = PROJECT / "out/model.bin"
     metrics = PROJECT / "out/metrics.json"
+    model = PROJECT / "out/model.bin"
     _run(
         [
             sys.executable,
@@ -51,10 +51,10 @@ def train(readings: Path, workdir: Path) -> tuple[Path, Path]:
             str(workdir),
         ],
         PROJECT,
-        (model, metrics),
+        (metrics, model),
         {"PASSWORD": os.environ["PG_PASSWORD"], "THREADS": os.environ.get("THREADS", "2")},
     )
-    return model, metrics
+    return metrics, model
 
 
 def evaluate(metrics: Path) -> dict[str, float]:
