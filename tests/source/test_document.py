@@ -423,6 +423,12 @@ def test_a_bomb_of_aliases() -> None:
     assert document.broken[0] == "a4"
 
 
+def test_an_alias_of_what_could_not_be_read_is_not_told_again() -> None:
+    rows = f"rows: &rows [{'1,' * 100_001}]\n"
+    assert brief(f"{rows}more: *rows\n") == [("too-many-nodes", "1")]
+    assert brief(f"{rows}more: *row\n") == [("too-many-nodes", "1"), ("unknown-anchor", "*row")]
+
+
 def test_a_list_that_is_too_long() -> None:
     document, faults = read("name: here\nx: [" + "1," * 100_001 + "]\n")
     assert [fault.rule for fault in faults] == ["too-many-nodes"]

@@ -60,7 +60,16 @@ def _recovered(text: SourceText, reader: DocumentReader, broken: list[Section], 
         return Recovered(None, {}, (), (empty,))
     in_order = sorted(broken, key=lambda section: section.span.start)
     names = tuple(dict.fromkeys(section.name for section in in_order))
-    return Recovered(reader.data, reader.places, names, _in_order([*faults, *reader.faults]))
+    own = [fault for fault in reader.faults if not _names_what_is_left_out(fault, text, broken)]
+    return Recovered(reader.data, reader.places, names, _in_order([*faults, *own]))
+
+
+def _names_what_is_left_out(fault: SyntaxFault, text: SourceText, broken: list[Section]) -> bool:
+    """Whether an alias finds no anchor only because the section that has it could not be read."""
+    if fault.rule != "unknown-anchor":
+        return False
+    anchor = "&" + text.content[fault.place.span.start + 1 : fault.place.span.end]
+    return any(anchor in text.content[section.span.start : section.span.end].split() for section in broken)
 
 
 def _in_order(faults: list[SyntaxFault]) -> tuple[SyntaxFault, ...]:
