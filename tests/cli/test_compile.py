@@ -146,6 +146,32 @@ def test_run_starts_the_generated_command_line(repository: Repository, capfd: py
     assert "pass" in shown
 
 
+def test_run_hands_on_what_follows_the_name(repository: Repository, capfd: pytest.CaptureFixture[str]) -> None:
+    repository.mlspec("compile")
+    assert repository.mlspec("run", "churn", "--help").status == 0
+    shown = capfd.readouterr().out
+    assert "--as-of" in shown
+    assert repository.mlspec("run", "churn", "--", "--to", "train").status == 0
+    assert "[2/" in capfd.readouterr().out
+    assert "Example:" in repository.mlspec("run", "--help").out
+
+
+def test_check_says_what_replaces_a_hand_edit(repository: Repository) -> None:
+    repository.mlspec("compile")
+    stages = "generated/churn/stages.py"
+    repository.write(stages, repository.read(stages) + "# mine\n")
+    answer = repository.mlspec("compile", "--check")
+    assert answer.status == 1
+    assert f"it keeps {stages}: what was edited there is replaced by `mlspec compile --force` only" in answer.out
+
+
+def test_one_spec_is_counted_as_one(repository: Repository) -> None:
+    assert repository.mlspec("validate").out == "1 spec is valid\n"
+    assert "1 spec compiled, 8 files changed" in repository.mlspec("compile").out
+    repository.write("generated/churn/run.py", "")
+    assert "1 spec compiled, 1 file changed" in repository.mlspec("compile", "--force").out
+
+
 def test_a_second_spec_of_a_name_is_refused_beside_an_unchanged_one(repository: Repository) -> None:
     repository.mlspec("compile")
     repository.mlspec("compile")

@@ -7,7 +7,16 @@ import sys
 import click
 
 
-@click.command("run", context_settings={"ignore_unknown_options": True}, short_help="run a model's lifecycle here")
+class _Handing(click.Command):
+    """A command that takes `--help` for itself only where no name comes before it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and not args[0].startswith("-"):
+            args = [args[0], "--", *(args[2:] if args[1:2] == ["--"] else args[1:])]
+        return super().parse_args(ctx, args)
+
+
+@click.command("run", cls=_Handing, short_help="run a model's lifecycle here")
 @click.argument("name")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(name: str, arguments: tuple[str, ...]) -> int:

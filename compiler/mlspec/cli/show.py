@@ -11,7 +11,9 @@ FORMS = ("ast", "graph", "facets", "fingerprints", "offers")
 
 @click.command("show", short_help="print an intermediate form of a spec")
 @click.argument("name")
-@click.option("--ast", "form", flag_value="ast", default="ast", help="The spec with all defaults, section by section.")
+@click.option(
+    "--ast", "form", flag_value="ast", default="ast", help="The spec with all defaults; what is shown by default."
+)
 @click.option("--graph", "form", flag_value="graph", help="The steps, what they run, take and give.")
 @click.option(
     "--facets", "form", flag_value="facets", help="Every value in canonical form, with what a change of it does."

@@ -16,7 +16,10 @@ def command(names: tuple[str, ...], form: str) -> int:
       mlspec validate flight-delay --format github
     """
     from mlspec.driver.checking import check_projects
+    from mlspec.driver.outcome import counted
     from mlspec.driver.workspace import open_workspace
 
     checked = check_projects(open_workspace("."), names)
-    return report(checked.diagnostics, checked.sources, form, f"{len(checked.projects)} specs are valid")
+    count = len(checked.projects)
+    success = f"{counted(count, 'spec')} {'is' if count == 1 else 'are'} valid"
+    return report(checked.diagnostics, checked.sources, form, success)

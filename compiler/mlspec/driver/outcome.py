@@ -21,7 +21,12 @@ class Outcome:
 
 def up_to_date(count: int) -> str:
     """The summary where nothing had to be written."""
-    return f"{count} specs are up to date" if count != 1 else "1 spec is up to date"
+    return f"{counted(count, 'spec')} {'is' if count == 1 else 'are'} up to date"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things, as in `1 spec` and `2 specs`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def locked_folders(tree: Tree, output: str) -> Iterator[str]:

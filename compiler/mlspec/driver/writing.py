@@ -6,7 +6,7 @@ from mlspec.diagnostics.diagnostic import Diagnostic
 from mlspec.driver.checking import Checked
 from mlspec.driver.compile import Compiled, compile_projects
 from mlspec.driver.freshness import SHARED, Fresh, FreshnessIndex
-from mlspec.driver.outcome import Outcome, locked_folders, up_to_date
+from mlspec.driver.outcome import Outcome, counted, locked_folders, up_to_date
 from mlspec.driver.recording import RecordingTree
 from mlspec.driver.shared_files import compile_shared
 from mlspec.driver.workspace import Workspace
@@ -63,7 +63,7 @@ def write_all(
     index.save()
     told = (*_not_compiled_lines(folders), *(line for one in fresh.values() for line in one.lines))
     count = len(checked.projects) + len(fresh)
-    summary = f"{count} specs compiled, {changed} files changed" if changed else up_to_date(count)
+    summary = f"{counted(count, 'spec')} compiled, {counted(changed, 'file')} changed" if changed else up_to_date(count)
     return Outcome((*lines, *told), tuple(diagnostics), summary)
 
 
@@ -72,6 +72,7 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
     lines: list[str] = []
     diagnostics: list[Diagnostic] = []
     stale: list[str] = []
+    kept: list[str] = []
     folders = _folders(workspace, checked, {}, whole)
     everywhere = _paths(folders)
     for folder in folders:
@@ -82,11 +83,14 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
             continue
         if not is_clean(drift):
             stale.append(folder.path)
+            kept.extend(file.path for file in drift.files if file.state in _KEPT)
             lines.extend(_drift_lines(drift))
     if stale:
         names = sorted({path.rpartition("/")[2] for path in stale if path != workspace.settings.output})
         command = "mlspec compile" if whole else f"mlspec compile {' '.join(names)}"
         lines.append(f"not up to date: {', '.join(stale)}; run `{command}` and commit what it writes")
+        if kept:
+            lines.append(f"it keeps {', '.join(kept)}: what was edited there is replaced by `{command} --force` only")
     summary = "" if stale else up_to_date(len(checked.projects))
     return Outcome((*lines, *_not_compiled_lines(folders)), tuple(diagnostics), summary, bool(stale or diagnostics))
 
@@ -161,6 +165,7 @@ def _found(file: FileDrift) -> str | None:
     return None if file.found is None else file.found.decode("utf-8", errors="replace")
 
 
+_KEPT = (FileState.HAND_EDITED, FileState.UNOWNED)
 _SAID = {
     FileState.NEW: "not there yet",
     FileState.CHANGED: "not as the spec compiles now",
