@@ -1,14 +1,13 @@
 """Checking specs: everything that can be told without writing anything."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from mlspec.analysis.checking import run_checks
-from mlspec.analysis.finding import At
-from mlspec.analysis.spec_paths import SpecPath, as_written, find_paths
+from mlspec.analysis.spec_paths import SpecPath
 from mlspec.diagnostics.diagnostic import Diagnostic, is_error
 from mlspec.driver.code_cache import CodeCache
 from mlspec.driver.discovery import find_lookalikes
+from mlspec.driver.findings import find_between, find_in_view, subjects_of
 from mlspec.driver.freshness import Fresh
 from mlspec.driver.front_end import read_project
 from mlspec.driver.options import ChosenOptions, validate_choices
@@ -18,15 +17,11 @@ from mlspec.driver.recording import RecordingTree
 from mlspec.driver.selection import select_specs
 from mlspec.driver.sources import Sources
 from mlspec.driver.workspace import Workspace
-from mlspec.driver.written_route import written_route
 from mlspec.lowering.graph import source_roots
 from mlspec.resolution.entrypoints import Bound
 from mlspec.resolution.reached_code import ReachedCode
 from mlspec.resolution.resolution import Resolution, resolve
-from mlspec.schema.place import key_place_of, place_of
 from mlspec.schema.validation import Invalid
-from mlspec.source.route import Route
-from mlspec.source.text import Place, Span
 from mlspec.source.tree import Tree
 from mlspec.usercode.modules import SourceModules
 from mlspec.usercode.reachability import Reach
@@ -78,7 +73,7 @@ def check_projects(
     rivals = (path for path, one in known.items() if one.name in taken)
     checked += tuple(_check_spec(workspace, path, diagnostics) for path in rivals)
     unread = () if names else find_lookalikes(workspace.tree, workspace.settings.specs, selection.all_paths)
-    diagnostics.extend(_between(workspace, checked, unread))
+    diagnostics.extend(find_between(workspace, tuple(one.project for one in checked), unread))
     return Checked(checked, tuple(dict.fromkeys(diagnostics)), Sources(workspace.tree))
 
 
@@ -102,9 +97,9 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
     options, faults = validate_choices(project, workspace.registry)
     diagnostics.extend(faults)
     resolution, reached = resolve(project.base.sections, modules), ReachedCode(modules)
-    base = _subjects(workspace, project, project.base, resolution)
+    base = subjects_of(workspace, project, project.base, resolution)
     base |= {"reached": reached, "requirements": read_requirements(workspace.tree, _requirement_files(base["paths"]))}
-    diagnostics.extend(_findings(workspace, project.base, base))
+    diagnostics.extend(find_in_view(workspace, project.base, base))
     for view in project.environments:
         _check_view(workspace, project, view, base, modules, diagnostics)
     for variant in project.variants:
@@ -138,77 +133,11 @@ def _check_view(
     """Run the checks that read what a view changes; `base` are the subjects of the spec's own base."""
     if not view.changed:
         return
-    here = {**base, **_subjects(workspace, project, view, resolve(view.sections, modules))}
+    here = {**base, **subjects_of(workspace, project, view, resolve(view.sections, modules))}
     here |= {name: base[name] for name in ("code", "paths") if here[name] == base[name]}
     told = set(diagnostics)
-    diagnostics.extend(found for found in _findings(workspace, view, here, base) if found not in told)
-
-
-def _subjects(workspace: Workspace, project: Project, view: View, resolution: Resolution) -> dict[str, Any]:
-    """What checks may ask for in one view."""
-    return {
-        **view.sections,
-        "header": project.header,
-        "code": resolution,
-        "paths": _paths(project, view),
-        "project": project,
-        "view": view,
-        "tree": workspace.tree,
-    }
-
-
-def _paths(project: Project, view: View) -> tuple[SpecPath, ...]:
-    paths = find_paths(view.sections, project.folder)
-    if not project.is_spread:
-        return tuple(paths)
-    places = view.layer.places
-    return tuple(as_written(paths, lambda route: place_of(places, route).path.rpartition("/")[0]))
+    diagnostics.extend(found for found in find_in_view(workspace, view, here, base) if found not in told)
 
 
 def _requirement_files(paths: tuple[SpecPath, ...]) -> tuple[str, ...]:
     return tuple(path.path for path in paths if path.purpose is PathPurpose.REQUIREMENTS)
-
-
-def _findings(
-    workspace: Workspace, view: View, subjects: Mapping[str, object], known: Mapping[str, object] | None = None
-) -> Iterator[Diagnostic]:
-    places = view.layer.places
-
-    def locate(where: At) -> Place:
-        place = key_place_of(places, where.route) if where.key else place_of(places, where.route)
-        return _narrowed(place, where.word, workspace.tree) if where.word else place
-
-    def written(route: Route) -> Route:
-        return written_route(view, route)
-
-    return run_checks(workspace.registry.checks, subjects, locate, written, known)
-
-
-def _narrowed(place: Place, word: str, tree: Tree) -> Place:
-    """The first time that a word stands in a place; the whole place where it is spelled in another way."""
-    import re  # only where something is wrong
-
-    source = Sources(tree).get(place.path)
-    text = source.content[place.span.start : place.span.end] if source else ""
-    found = re.search(rf"(?<![\w.@-]){re.escape(word)}(?![\w@-])", text)
-    if found is None:
-        return place
-    return Place(place.path, Span(place.span.start + found.start(), place.span.start + found.end()))
-
-
-def _between(
-    workspace: Workspace, checked: tuple[CheckedProject, ...], unread: tuple[str, ...]
-) -> Iterator[Diagnostic]:
-    """What only shows when all specs are looked at side by side."""
-    subjects = {
-        "projects": tuple(one.project for one in checked),
-        "unread": unread,
-        "patterns": workspace.settings.specs,
-        "output": workspace.settings.output,
-    }
-    return run_checks(workspace.registry.checks, subjects, _placeless, lambda route: route)
-
-
-def _placeless(where: At) -> Place:
-    """A route leads through one spec, so that a finding about several of them names places."""
-    raise LookupError(f"{where.route} is a route of no spec in particular")
