@@ -58,6 +58,7 @@ DISK_ROOMS = (
     "driver/*",
     "cli/*",
     "codegen/template.py",  # looks for this project's own templates, never at a user's file
+    "codegen/template_cache.py",  # keeps their code beside them, as Python does with modules
 )
 WORLD_ROOMS = ("cli/*", "driver/*", "output/*", "backends/*/live.py")
 

@@ -13,7 +13,7 @@ ROOMS = {
     "click": ("cli/*",),
     "cronsim": ("analysis/*", "schema/*", "spec/*"),
     "dataclasses": (),  # vocabulary.record makes records at a tenth of the cost on a cold start
-    "jinja2": ("codegen/template.py",),
+    "jinja2": ("codegen/template.py", "codegen/template_cache.py"),
     "packaging": ("driver/*",),
     "pydantic": ("schema/*", "spec/*", "backends/*/options.py"),
     "pydantic_core": ("schema/*", "spec/*", "backends/*/options.py"),

@@ -29,7 +29,8 @@ def decisions(text: str) -> Iterator[str]:
 
 
 def templates(root: Path) -> list[Path]:
-    return sorted(path for path in (root / "templates").rglob("*") if path.is_file())
+    files = (path for path in (root / "templates").rglob("*") if path.is_file())
+    return sorted(path for path in files if path.parent.name != "__pycache__")
 
 
 def test_no_template_decides(root: Path) -> None:
