@@ -15,9 +15,8 @@ ROOMS = {
     "dataclasses": (),  # vocabulary.record makes records at a tenth of the cost on a cold start
     "jinja2": ("codegen/template.py", "codegen/template_cache.py"),
     "packaging": ("driver/*",),
-    "pydantic": ("schema/*", "spec/*", "backends/*/options.py"),
-    "pydantic_core": ("schema/*", "spec/*", "backends/*/options.py"),
-    "ruamel": ("source/*",),
+    "pydantic": (),  # its core validates; importing the rest costs nine bare interpreters
+    "pydantic_core": ("schema/*",),
     "yaml": ("source/*",),  # the parser of specs; nothing is ever loaded or dumped by it
 }
 
