@@ -75,6 +75,17 @@ def test_a_file_that_looks_like_a_spec_is_told(repository: Repository) -> None:
     assert "warning[unread-spec]" in answer.err
 
 
+def test_specs_beside_the_patterns_are_told_and_none_is_no_success(repository: Repository) -> None:
+    repository.write("mlspec.toml", 'specs = ["models/*/mlproject.yaml"]\n')
+    answer = repository.mlspec("validate")
+    assert "`specs/churn/mlproject.yaml` looks like a spec and is not read" in answer.err
+    assert answer.out.startswith("no spec was found: `models/*/mlproject.yaml` fits no file below")
+    repository.write("mlspec.toml", "")
+    repository.write("teams/churn/mlproject.yaml", SPEC)
+    (repository.root / "specs/churn/mlproject.yaml").unlink()
+    assert "`teams/churn/mlproject.yaml` looks like a spec" in repository.mlspec("validate").err
+
+
 def test_what_no_back_end_compiles_yet_is_said_in_one_line(repository: Repository) -> None:
     repository.write("specs/churn/mlproject.yaml", SPEC + "retrain: {schedule: '0 3 * * *'}\n")
     lines = [line for line in repository.mlspec("compile").out.splitlines() if "not compiled yet" in line]

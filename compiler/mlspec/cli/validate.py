@@ -18,8 +18,12 @@ def command(names: tuple[str, ...], form: str) -> int:
     from mlspec.driver.checking import check_projects
     from mlspec.driver.outcome import counted
     from mlspec.driver.workspace import open_workspace
+    from mlspec.schema.choices import listed
 
-    checked = check_projects(open_workspace("."), names)
+    workspace = open_workspace(".")
+    checked = check_projects(workspace, names)
     count = len(checked.projects)
     success = f"{counted(count, 'spec')} {'is' if count == 1 else 'are'} valid"
+    if not count:
+        success = f"no spec was found: {listed(workspace.settings.specs)} fits no file below {workspace.root}"
     return report(checked.diagnostics, checked.sources, form, success)

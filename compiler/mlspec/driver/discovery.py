@@ -15,9 +15,12 @@ def find_specs(tree: Tree, patterns: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def find_lookalikes(tree: Tree, patterns: tuple[str, ...], read: tuple[str, ...]) -> tuple[str, ...]:
-    """Files named like a spec, at the top or below a pattern's fixed folders, that no pattern reads."""
-    roots = {"", *(_fixed_folder(pattern) for pattern in patterns)}
-    found = {path for root in roots for path in _named_like_specs(tree, root, depth=3 if root else 0)}
+    """Files named like a spec that no pattern reads: at the top, below `specs` and below a pattern's fixed folders.
+
+    Where nothing is read at all, they are looked for everywhere.
+    """
+    roots = {"", "specs", *(_fixed_folder(pattern) for pattern in patterns)}
+    found = {path for root in roots for path in _named_like_specs(tree, root, depth=3 if root or not read else 0)}
     return tuple(sorted(found - set(read)))
 
 
