@@ -81,6 +81,7 @@ def wire_call(draft: Draft, bound: Bound, names: Namespace) -> Wired:
         elif found is not None:
             positional = parameter.kind is ParameterKind.POSITIONAL_ONLY
             bindings.append(Binding(parameter.name, found, parameter.annotation, positional))
+    faults.extend(_gaps(draft, bound, bindings, names))
     faults.extend(_leftovers(draft, bound, bindings, params, inputs))
     return Wired((*bindings, *_keyword_rest(bound, bindings, params)), tuple(faults))
 
@@ -138,6 +139,17 @@ def _kind_of(source: Source) -> str:
             return "an earlier output"
         case _:
             return "what every run knows"
+
+
+def _gaps(draft: Draft, bound: Bound, bindings: list[Binding], names: Namespace) -> Iterator[Unbound]:
+    """Positional-only parameters left to their defaults before one that is bound, which would get its place."""
+    given = {binding.parameter for binding in bindings}
+    positional = [one for one in bound.entry.parameters if one.kind is ParameterKind.POSITIONAL_ONLY]
+    last = max((index for index, one in enumerate(positional) if one.name in given), default=0)
+    for parameter in positional[:last]:
+        if parameter.has_default and parameter.name not in given:
+            known = {*dict(draft.params), *names.known(), *CONTEXT_NAMES}
+            yield Unbound(draft.route, bound, parameter, tuple(sorted(known)))
 
 
 def _leftovers(

@@ -29,7 +29,8 @@ def check(code: Resolution) -> Iterator[Finding]:
         if isinstance(fault, Unbound) and not is_misnamed(fault, code.faults):
             name = fault.parameter.name
             message = f"nothing gives the parameter `{name}` of `{fault.bound.text}`"
-            places = (At(fault.bound.route, f"takes `{name}`"), AtPlace(fault.parameter.place, "without a default"))
+            lacks = "goes before one that is given" if fault.parameter.has_default else "without a default"
+            places = (At(fault.bound.route, f"takes `{name}`"), AtPlace(fault.parameter.place, lacks))
             yield Finding(message, places, tuple(_advice(fault, _given_before(code, fault))))
 
 
@@ -44,5 +45,7 @@ def _advice(fault: Unbound, given: tuple[str, ...]) -> Iterator[str]:
         yield f"did you mean `{guess}`? write `inputs: {{{name}: {guess}}}`, or rename the parameter"
     elif guess is not None:
         yield f"did you mean `{guess}`? rename the parameter"
+    elif fault.parameter.has_default:
+        yield "give it too, or let its name be used: write it behind the `/`"
     else:
         yield f"give it by `params` or `inputs`, or give it a default; earlier steps give {listed(given) or 'nothing'}"

@@ -1,0 +1,2 @@
+def mean(levels):
+    return sum(levels) / len(levels

@@ -1,0 +1,2 @@
+def load(city="north", limit=3, shown=True, /):
+    return [city] * limit
