@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mlspec.analysis.broken_modules import broken_modules
 from mlspec.analysis.finding import AtPlace, Finding
 from mlspec.diagnostics.diagnostic import Rule
 from mlspec.resolution.entrypoints import Bound
@@ -26,12 +27,14 @@ RULE = Rule("unseen-code", __doc__, Severity.NOTE)
 
 
 def check(code: Resolution, reached: ReachedCode) -> Iterator[Finding]:
-    """Tell it once a file, with all places in it."""
+    """Tell it once a file, with all places in it; of files that are no Python other rules tell."""
+    broken = {found.place.path for found in broken_modules(code, reached)}
     notes: dict[str, dict[Note, None]] = {}
     for found in code.entrypoints:
         if isinstance(found, Bound):
             for note in reached.of(found.entry).notes:
-                notes.setdefault(note.place.path, {})[note] = None
+                if note.place.path not in broken:
+                    notes.setdefault(note.place.path, {})[note] = None
     for path in sorted(notes):
         yield _finding(sorted(notes[path], key=lambda note: (note.place.span.start, note.message)))
 
