@@ -1,5 +1,7 @@
 """The group of all commands: each is loaded only when it is called, so that one does not pay for another."""
 
+import errno
+import os
 import sys
 from importlib import import_module
 
@@ -15,6 +17,7 @@ _COMMANDS = {
     "show": "print an intermediate form of a spec",
     "validate": "check the specs without writing anything",
 }
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 EXIT_USAGE = 64
 EXIT_BUG = 70
 
@@ -76,9 +79,17 @@ def run_command_line(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 141
+    except OSError as error:
+        return _report_full(error) if error.errno in _FULL else _report_bug()
     except Exception:
         return _report_bug()
     return status if isinstance(status, int) else 0
+
+
+def _report_full(error: OSError) -> int:
+    """What a command prints may go to a file, and its disk may be full; files of the output have words of their own."""
+    click.echo(f"error: what the command says cannot be written: {os.strerror(error.errno or 0).lower()}", err=True)
+    return 1
 
 
 def _report_bug() -> int:

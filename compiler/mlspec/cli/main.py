@@ -10,6 +10,9 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         print(f"mlspec {VERSION}")
         return
+    if sys.flags.optimize > 1:
+        print("error: mlspec prints and publishes its docstrings: run Python without -OO", file=sys.stderr)
+        sys.exit(64)
     import gc
 
     # A command is short and makes next to no cycles, and to look for them is a seventh of a compile.
