@@ -67,8 +67,8 @@ def _lot(action: Split, dataset: Dataset, frame: Code, column: str) -> Iterator[
         named = f"{frame}[{python_literal(column)}].astype(str)"
     else:
         scalar = dataset.columns and not any(declared.type in _NO_SCALARS for declared in dataset.columns)
-        yield Code(f"rows = pd.util.hash_pandas_object({frame if scalar else f'{frame}.astype(str)'}, index=False)")
-        named = "rows.astype(str)"
+        yield Code(f"hashes = pd.util.hash_pandas_object({frame if scalar else f'{frame}.astype(str)'}, index=False)")
+        named = "hashes.astype(str)"
     hashed = (Code(f"{salt} + {named}"), Code("index=False"))
     yield laid_out(group("lot = pd.util.hash_pandas_object(", hashed, ")"), INDENT)
 

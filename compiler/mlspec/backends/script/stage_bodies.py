@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mlspec.backends.script.annotations import METRICS, PATH, measures
 from mlspec.backends.script.column_lowering import constant_of
 from mlspec.backends.script.expressions import plain_type, source_value
-from mlspec.backends.script.names import is_identifier, variable
+from mlspec.backends.script.names import is_identifier, tested_variable, variable
 from mlspec.backends.script.places import place
 from mlspec.backends.script.scope import Scope
 from mlspec.backends.script.stage_module import ModelTestRun, Params
@@ -66,7 +66,7 @@ def check_lines(dataset: str, frame: str) -> Iterator[Code]:
 
 def tests_run(step: Step, action: ModelTests) -> ModelTestRun:
     """The tests and the objects that they ask for, each in a file that a variable of the environment names."""
-    objects = group("{", (Code(f"{python_literal(name)}: {variable(name)}") for name in step.inputs), "}")
+    objects = group("{", (Code(f"{python_literal(name)}: {tested_variable(name)}") for name in step.inputs), "}")
     words = (Code(python_literal(word)) for word in ("-m", "pytest", "-q", "-p", "no:cacheprovider", *action.paths))
     command = group("command = [", (Code("sys.executable"), *words), "]")
     return ModelTestRun(laid_out(command, 2 * INDENT), laid_out(objects, 2 * INDENT, _LOOP))

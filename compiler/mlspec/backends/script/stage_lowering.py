@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mlspec.backends.script.annotations import ANY, annotate
 from mlspec.backends.script.expressions import references_of, sources_of
 from mlspec.backends.script.identities import dated_signature, lower_identity
-from mlspec.backends.script.names import call_modules, variable
+from mlspec.backends.script.names import call_modules, tested_variable, variable
 from mlspec.backends.script.places import place
 from mlspec.backends.script.scope import Scope
 from mlspec.backends.script.splits import split_lines, split_reason, split_summary
@@ -163,8 +163,9 @@ def _parameters(scope: Scope, step: Step) -> Iterator[str]:
     if isinstance(step.action, GateCheck):
         yield from ("metrics: Mapping[str, float]", "champion: Mapping[str, float] | None")
         return
+    called = tested_variable if isinstance(step.action, ModelTests) else variable
     for name in outputs_read(step):
-        yield f"{variable(name)}: {scope.annotations.taken.get((step.name, name), ANY).text}"
+        yield f"{called(name)}: {scope.annotations.taken.get((step.name, name), ANY).text}"
     for name in context_read(step):
         yield f"{identifier(name)}: {_CONTEXT_TYPES.get(name, 'str')}"
 

@@ -16,7 +16,12 @@ _ENTRY = 8
 def lower_params(graph: Graph, steps: tuple[Step, ...]) -> dict[str, Params]:
     """The params of each step that has some, by its name."""
     labels = _labels(steps)
-    return {step.name: _params(graph, step, labels[step.name]) for step in steps if step.params}
+    found: dict[str, Params] = {}
+    for step in steps:
+        if step.params:
+            taken = {params.name for params in found.values()}
+            found[step.name] = _params(graph, step, labels[step.name], taken)
+    return found
 
 
 def _labels(steps: tuple[Step, ...]) -> dict[str, str]:
@@ -26,7 +31,7 @@ def _labels(steps: tuple[Step, ...]) -> dict[str, str]:
     return {name: label if label == name or label not in names else name for name, label in short.items()}
 
 
-def _params(graph: Graph, step: Step, label: str) -> Params:
+def _params(graph: Graph, step: Step, label: str, taken: set[Code]) -> Params:
     wanted: dict[str, str] = {}
     if isinstance(step.action, Call):
         wanted = {binding.parameter: binding.annotation for binding in step.action.bindings}
@@ -37,6 +42,8 @@ def _params(graph: Graph, step: Step, label: str) -> Params:
     dated = any(isinstance(found, AsOfReference) for found in references)
     late = any(not isinstance(found, FileReference) for found in references)
     name = identifier(f"{label}_params" if late else f"{label}_params".upper())
+    while name in taken:
+        name = identifier(f"{name}_")
     return Params(
         step=step.name,
         label=label,
