@@ -47,6 +47,7 @@ def check(
     for route, name in links.items():
         yield from _step(name, (*route, "name"))
     yield from _made_alike(code, jobs, exports)
+    yield from _capitals(code)
     if code.entrypoints:
         for folder in source_folders(runtime, project.folder):
             yield from _modules(folder, tree)
@@ -99,6 +100,19 @@ def _made_alike(code: Resolution, jobs: Jobs | None, exports: Exports | None) ->
     for name, route, is_key in named:
         message = f"two steps would be called `{name}` in the generated code"
         yield Finding(message, (At(route, "name is taken", key=is_key),), ("give it another name",))
+
+
+def _capitals(code: Resolution) -> Iterator[Finding]:
+    """The table of a dataset's columns bears its name in capitals."""
+    seen: dict[str, Route] = {}
+    for step in code.steps:
+        if step.draft.role is Role.DATA:
+            name = str(step.draft.route[-1])
+            first = seen.setdefault(name.upper(), step.draft.route)
+            if first is not step.draft.route:
+                message = f"`{name}` and `{first[-1]}` would both be called `{name.upper()}` in the generated code"
+                places = (At(step.draft.route, "the same name", key=True), At(first, "name is taken", key=True))
+                yield Finding(message, places, ("rename one of the two",))
 
 
 def _modules(folder: str, tree: Tree) -> Iterator[Finding]:
