@@ -89,13 +89,26 @@ def blocker(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def repository_of(tmp_path_factory: pytest.TempPathFactory, blocker: Path) -> Callable[[str], Repository]:
-    """A new repository with one of the projects, compiled."""
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with MLflow's tables, which take seconds to make."""
+    from mlflow import MlflowClient
 
-    def make(name: str) -> Repository:
+    file = tmp_path_factory.mktemp("store") / "mlflow.db"
+    MlflowClient(f"sqlite:///{file}").search_experiments()
+    return file
+
+
+@pytest.fixture(scope="session")
+def repository_of(tmp_path_factory: pytest.TempPathFactory, blocker: Path) -> Callable[..., Repository]:
+    """A new repository with one of the projects, compiled, and empty stores of these names."""
+
+    def make(name: str, *stores: tuple[str, Path]) -> Repository:
         repository = Repository(tmp_path_factory.mktemp(name) / "repository", name, blocker)
         shutil.copytree(PROJECTS / name, repository.project, ignore=shutil.ignore_patterns("__pycache__"))
         (repository.root / "mlspec.toml").touch()
+        for store, file in stores:
+            (repository.root / ".mlspec").mkdir(exist_ok=True)
+            shutil.copy(file, repository.root / ".mlspec" / f"{store}.db")
         compiled = repository.compile()
         assert compiled.status == 0, compiled.err
         return repository

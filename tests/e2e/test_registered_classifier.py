@@ -13,9 +13,9 @@ MODEL = "breast-cancer"
 
 
 @pytest.fixture(scope="module")
-def built(repository_of: Callable[[str], object]):
+def built(repository_of: Callable[..., object], empty_store: Path):
     """The project after its first run in the building environment."""
-    repository = repository_of("breast-cancer")
+    repository = repository_of("breast-cancer", ("mlflow", empty_store), ("production", empty_store))
     first = repository.run("--env", "staging")
     assert first.status == 0, first.err
     return repository, first

@@ -9,8 +9,10 @@ from mlflow import MlflowClient
 pytestmark = pytest.mark.e2e
 
 
-def test_programs_become_a_registered_model(repository_of: Callable[[str], object], tmp_path: Path) -> None:
-    repository = repository_of("scripts")
+def test_programs_become_a_registered_model(
+    repository_of: Callable[..., object], empty_store: Path, tmp_path: Path
+) -> None:
+    repository = repository_of("scripts", ("mlflow", empty_store))
     first = repository.run("--as-of", "2024-05-31", cwd=tmp_path, API_TOKEN="geheim")
     assert first.status == 0, first.err
     assert "pass: first model" in first.out

@@ -16,10 +16,11 @@ class ChampionCheck:
 
 
 @record
-class PartsRegistration:
-    """How a model of several parts is put together for the registry."""
+class Registrar:
+    """What stands between the steps and the registry where these do not give just what it takes."""
 
     signature: Code
+    summary: str
     lines: tuple[Code, ...]
 
 
@@ -61,7 +62,7 @@ class CommandLine:
     limits_threads: bool
     steps: tuple[Code, ...]
     champion: ChampionCheck | None
-    parts: PartsRegistration | None
+    registrar: Registrar | None
     tracked: bool
     untracked: bool
     registers: bool

@@ -52,13 +52,13 @@ def check_gates(metrics: Mapping[str, float], holdout: pd.DataFrame) -> list[gat
 def register(
     network: Any,
     names: Any,
-    rows: pd.DataFrame,
+    holdout: pd.DataFrame,
     metrics: Mapping[str, float],
     identity: Mapping[str, str],
 ) -> tracking.Version:
     """Register the parts of the model as one version."""
     model = {"network": network, "vocabulary": names}
-    return tracking.register(model, rows, metrics, identity)
+    return tracking.register(model, holdout, metrics, identity)
 
 
 STEPS = (

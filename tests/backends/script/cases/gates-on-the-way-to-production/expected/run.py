@@ -50,11 +50,16 @@ def check_gates(metrics: Mapping[str, float]) -> list[gates.Verdict]:
     return stages.check_gates(metrics, None if champion is None else champion.metrics)
 
 
+def register(model: Any, metrics: Mapping[str, float], identity: Mapping[str, str]) -> tracking.Version:
+    """Make the model a version."""
+    return tracking.register(model, None, metrics, identity)
+
+
 STEPS = (
     Step("train", stages.train, (), ("model",)),
     Step("evaluate", stages.evaluate, ("model",), ("metrics",)),
     Step("check_gates", check_gates, ("metrics",), ("verdicts",)),
-    Step("register", tracking.register, ("model", "rows", "metrics", "identity"), ("version",)),
+    Step("register", register, ("model", "metrics", "identity"), ("version",)),
 )
 NAMES = [step.name for step in STEPS]
 ENVIRONMENTS = {
@@ -91,11 +96,7 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     """Run the steps that are asked for; gives the values by name."""
     first, last = NAMES.index(arguments.first), NAMES.index(arguments.last)
     record = _resumed(first, arguments.as_of) if first else _begun(arguments.as_of or datetime.now(UTC))
-    values: dict[str, Any] = {
-        "as_of": datetime.fromisoformat(record["as_of"]),
-        "identity": record["identity"],
-        "rows": None,
-    }
+    values: dict[str, Any] = {"as_of": datetime.fromisoformat(record["as_of"]), "identity": record["identity"]}
     with tracking.start_run(f"as of {values['as_of']:%Y-%m-%d}", record["identity"], record["run_id"]) as run_id:
         if first == 0:
             tracking.log_params(stages.params(values["as_of"]))
