@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlspec.analysis.finding import At, Finding
 from mlspec.diagnostics.diagnostic import Rule
+from mlspec.vocabulary.local_environment import LOCAL_ENVIRONMENT
 
 if TYPE_CHECKING:
     from mlspec.spec.environment import Environments
@@ -24,7 +25,7 @@ def check(environments: Environments) -> Iterator[Finding]:
     if not building:
         return
     for name, environment in environments.root.items():
-        if not environment.builds and environment.after is None:
+        if not environment.builds and environment.after is None and name != LOCAL_ENVIRONMENT:
             message = f"no model ever comes to `{name}`: it neither builds nor comes after another"
             help_ = (f"say which it comes after, as in `after: {building[0]}`",)
             yield Finding(message, (At(environment.route, "comes after none", key=True),), help_)

@@ -1,0 +1,3 @@
+"""The environment that every spec has without naming it: the machine at hand, with embedded stores."""
+
+LOCAL_ENVIRONMENT = "local"
