@@ -78,6 +78,12 @@ def finish(command: list[str], cwd: Path, variables: dict[str, str]) -> Finished
     return Finished(result.returncode, result.stdout, result.stderr)
 
 
+@pytest.fixture(name="finish")
+def finish_fixture() -> Callable[[list[str], Path, dict[str, str]], Finished]:
+    """Run a command in a folder, with further variables, to its end."""
+    return finish
+
+
 @pytest.fixture(scope="session")
 def blocker(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for PYTHONPATH that keeps mlspec out."""
