@@ -121,12 +121,12 @@ def register(
     tags = {**_origin(), **identity, "gate": "passed", "metrics": json.dumps(dict(metrics))}
     with _asking("register the model"), redirect_stderr(StringIO()):  # it reports there what the caller will say
         with TemporaryDirectory() as folder:
-            file = Path(folder, "model.pickle")
-            file.write_bytes(pickle.dumps(model))
+            pickled = Path(folder, "model.pickle")
+            pickled.write_bytes(pickle.dumps(model))
             logged = mlflow.pyfunc.log_model(
                 name="model",
                 python_model=str(Path(__file__).with_name("pyfunc_model.py")),
-                artifacts={"model": str(file)},
+                artifacts={"model": str(pickled)},
                 code_paths=_modules(),
                 pip_requirements=mlflow.pyfunc.get_default_pip_requirements(),
             )
