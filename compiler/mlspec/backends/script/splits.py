@@ -1,6 +1,5 @@
 """Which rows are held out: by a hash, so that later runs hold out the same ones, by whole groups, or by time."""
 
-import textwrap
 from collections.abc import Iterator
 
 from mlspec.backends.script.names import variable
@@ -50,7 +49,9 @@ def split_reason(action: Split, dataset: Dataset) -> tuple[str, ...]:
         text = f"Rows are chosen by a hash of `{column}`: {again}"
     else:
         text = f"Rows are chosen by a hash of their values: {again}"
-    return tuple(textwrap.wrap(text, LINE - INDENT))
+    from textwrap import wrap  # only where rows are split
+
+    return tuple(wrap(text, LINE - INDENT))
 
 
 def ordering_column(action: Split, dataset: Dataset) -> str:
