@@ -60,7 +60,7 @@ def laid_out(expression: Expression, indent: int = 0, tail: int = 0) -> Code:
     pad = " " * indent
     if isinstance(expression, Text):
         lines = [f"{pad}    {piece}\n" for piece in _pieces(expression.value, LINE - indent - _STEP)]
-        return Code(f"{expression.before}(\n{''.join(lines)}{pad})")
+        return Code(f"{expression.before}(\n{''.join(lines)}{pad})" if lines else flat)
     comma = "," if len(expression.items) > 1 else ""
     lines = [f"{pad}    {laid_out(item, indent + _STEP, 1)}{comma}\n" for item in expression.items]
     return Code(f"{expression.before}\n{''.join(lines)}{pad}{expression.after}")
