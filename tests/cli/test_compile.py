@@ -1,5 +1,9 @@
 """`mlspec compile` as its users meet it: what is written, kept, removed and told."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from repository import SPEC, Repository
 
@@ -231,3 +235,18 @@ def test_a_deleted_or_damaged_file_is_written_again_though_nothing_else_has_chan
     assert (repository.root / "generated/churn/stages.py").is_file()
     repository.write(".mlspec/cache/freshness.json", "not JSON")
     assert repository.mlspec("compile").status == 0
+
+
+def test_python_never_runs_the_bytecode_of_an_earlier_compile(repository: Repository) -> None:
+    """Python tells bytecode from source by the source's size and whole seconds; a gate can change within one."""
+    seen = []
+    for bound in ("0.5", "0.7", "0.9", "0.6"):
+        repository.write("specs/churn/mlproject.yaml", SPEC.replace("accuracy >= 0.5", f"accuracy >= {bound}"))
+        assert repository.mlspec("compile").status == 0
+        script = "import gates; print(gates.GATES[0].text)"
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        folder = repository.root / "generated/churn"
+        command = [sys.executable, "-c", script]
+        run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+        seen.append(run.stdout.strip())
+    assert seen == ["accuracy >= 0.5", "accuracy >= 0.7", "accuracy >= 0.9", "accuracy >= 0.6"]

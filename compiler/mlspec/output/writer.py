@@ -170,11 +170,22 @@ def _open_new(full: str) -> int:
 
 
 def _put_in_place(root: str, path: str, staged: list[str]) -> None:
+    _outdate_bytecode(f"{root}/{path}", f"{root}/{beside(path)}")
     try:
         os.replace(f"{root}/{beside(path)}", f"{root}/{path}")
     except OSError as error:
         raise fault_of(error, path, "written") from error
     staged.remove(path)
+
+
+def _outdate_bytecode(former: str, new: str) -> None:
+    """Python tells the source of bytecode by its size and whole seconds, and two compiles may fall into one second."""
+    if not former.endswith(".py"):
+        return
+    with suppress(OSError):
+        oldest = os.stat(former).st_mtime_ns + 1_000_000_000
+        if os.stat(new).st_mtime_ns < oldest:
+            os.utime(new, ns=(oldest, oldest))
 
 
 def _remove(root: str, path: str, within: str = "") -> None:
