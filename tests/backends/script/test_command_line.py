@@ -57,7 +57,7 @@ class Tried(NamedTuple):
 
     def run(self, *arguments: str, **variables: str) -> Run:
         command = [sys.executable, str(self.root / "generated/tried/run.py"), *arguments]
-        # The files are written without the compiler's writer, which sees to it that no bytecode of a former text is run.
+        # These files come without the writer, which sees to it that no bytecode of a former text is run.
         bare = {"PYTHONDONTWRITEBYTECODE": "1", "FAKE_STORE": str(self.store)}
         environment = {**os.environ, **bare, **variables}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
