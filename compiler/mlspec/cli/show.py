@@ -6,8 +6,6 @@ import click
 
 from mlspec.cli.reporting import report
 
-FORMS = ("ast", "graph", "facets", "fingerprints", "offers")
-
 
 @click.command("show", short_help="print an intermediate form of a spec")
 @click.argument("name")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from mlspec.diagnostics.diagnostic import Diagnostic
+from mlspec.output.lock import lock_path
 from mlspec.source.tree import EntryKind, Tree
 from mlspec.vocabulary.record import record
-
-_LOCK = "mlspec.lock"
 
 
 @record
@@ -32,5 +31,5 @@ def counted(count: int, noun: str) -> str:
 def locked_folders(tree: Tree, output: str) -> Iterator[str]:
     """The folders of the output that hold the lock of a project, there now or gone."""
     for name in tree.names(output):
-        if tree.kind(f"{output}/{name}/{_LOCK}") is EntryKind.FILE:
+        if tree.kind(lock_path(f"{output}/{name}")) is EntryKind.FILE:
             yield f"{output}/{name}"

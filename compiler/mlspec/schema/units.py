@@ -8,7 +8,6 @@ from mlspec.schema.rules import BAD_UNIT, OUT_OF_RANGE, WRONG_TYPE
 from mlspec.vocabulary.record import record
 
 DURATION_PATTERN = r"^(\d+(\.\d+)?(ms|s|m|h|d|w))+$"
-OFFSET_PATTERN = r"^[-+]?\d+(h|d|w|mo|y)$"
 MEMORY_PATTERN = r"^\d+(\.\d+)?(Ki|Mi|Gi|Ti|k|M|G|T)$"
 CPU_PATTERN = r"^(\d+(\.\d+)?|\d+m)$"
 SHARE_PATTERN = r"^\d+(\.\d+)?%$"
