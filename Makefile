@@ -70,7 +70,7 @@ bench: $(INSTALLED) ## measure what README states
 
 lock: ## resolve constraints/ again (needs uv); versions already there are kept
 	@for series in 11 12 13; do \
-	  uv pip compile -q pyproject.toml --extra mlflow --extra sklearn --extra example --extra dev --python-version 3.$$series \
+	  uv pip compile -q pyproject.toml --extra all --extra example --extra dev --python-version 3.$$series \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate -o constraints/py3$$series.txt || exit 1; \
 	done
 
