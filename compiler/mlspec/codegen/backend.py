@@ -14,7 +14,7 @@ class Backend:
     `options` is the `schema.node.Node` of what may stand below the name. `lower` takes a Request and decides; `emit`
     takes what `lower` returned and spells it as an Emission. A back end without these two is known to the language,
     its options are validated, and it is not compiled yet. `always` is for one that serves every project, whether the
-    spec names it or not.
+    spec names it or not; `compiled_with` for one whose turn comes with another concern than that by which it is named.
     """
 
     name: str
@@ -25,6 +25,12 @@ class Backend:
     emit: str = ""
     requires: tuple[str, ...] = ()
     always: bool = False
+    compiled_with: Concern | None = None
+
+    @property
+    def turn(self) -> Concern:
+        """The concern with which it is compiled."""
+        return self.compiled_with or self.concern
 
 
 @record

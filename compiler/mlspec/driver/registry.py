@@ -15,7 +15,7 @@ from mlspec.vocabulary.record import record
 
 @record
 class Registry:
-    """All back ends in the order of their concerns, and the modules of all checks in the order of their names."""
+    """All back ends in the order in which they are compiled, and the modules of all checks in the order of their names."""
 
     backends: tuple[Backend, ...]
     checks: tuple[ModuleType, ...]
@@ -35,7 +35,7 @@ def assemble_registry(plugins: tuple[Plugin, ...] = ()) -> Registry:
     checks = (*_builtin_checks(), *(plugin.check for plugin in plugins if plugin.check is not None))
     order = {concern: index for index, concern in enumerate(Concern)}
     return Registry(
-        tuple(sorted(backends, key=lambda backend: (order[backend.concern], backend.name))),
+        tuple(sorted(backends, key=lambda backend: (order[backend.turn], backend.name))),
         tuple(sorted(checks, key=lambda check: check.RULE.name)),
     )
 

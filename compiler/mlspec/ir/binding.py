@@ -33,6 +33,25 @@ class FromContext:
 
 
 @record
+class FromField:
+    """A field of the request that is answered."""
+
+    name: str
+
+
+@record
+class FromRows:
+    """Several requests at once, as a frame."""
+
+
+@record
+class FromUse:
+    """Another model that the service asks."""
+
+    name: str
+
+
+@record
 class FromReference:
     """A value that is looked up when the job runs."""
 
@@ -46,7 +65,17 @@ class FromText:
     text: str
 
 
-Source: TypeAlias = FromParam | FromAllParams | FromOutput | FromContext | FromReference | FromText
+Source: TypeAlias = (
+    FromParam
+    | FromAllParams
+    | FromOutput
+    | FromContext
+    | FromField
+    | FromRows
+    | FromUse
+    | FromReference
+    | FromText
+)
 
 
 @record

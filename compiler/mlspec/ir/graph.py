@@ -3,7 +3,9 @@
 from mlspec.ir.column import Dataset
 from mlspec.ir.facet import Facet
 from mlspec.ir.gate import Gate
+from mlspec.ir.service import Service
 from mlspec.ir.step import Registration, Step
+from mlspec.ir.watch import Retraining, Watch
 from mlspec.vocabulary.record import record
 
 
@@ -47,6 +49,10 @@ class Graph:
     environments: tuple[Environment, ...]
     prediction: Prediction | None
     facets: tuple[Facet, ...]
+    python: str = "3.11"
+    service: Service | None = None
+    watch: Watch | None = None
+    retraining: Retraining | None = None
 
     def step(self, name: str) -> Step:
         """The step of this name; raises KeyError."""

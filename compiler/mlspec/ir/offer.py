@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from mlspec.vocabulary.checklist import ChecklistItem
 from mlspec.vocabulary.record import record
 
 
@@ -27,10 +28,122 @@ class Entrypoint:
 
 
 @record
+class Logged:
+    """What the tracker is told of an output once its step has run: the tracker's function, and words for it."""
+
+    function: str
+    output: str
+    words: tuple[str, ...] = ()
+
+
+@record
+class StageCall:
+    """A step as whoever orchestrates calls it: `module.function`, with values by position, and what is logged after.
+
+    `takes` names outputs of earlier steps, or what the run knows (`as_of`, `run_id`, `environment`, `workdir`,
+    `identity`). Where it `gives` several outputs the function answers with a tuple.
+    """
+
+    step: str
+    function: str
+    takes: tuple[str, ...]
+    gives: tuple[str, ...]
+    logs: tuple[Logged, ...] = ()
+
+
+@record
 class StageModule:
-    """The module whose functions are the steps, one function a step, named alike."""
+    """The module whose functions are the steps, one function a step, named alike.
+
+    `calls` are all steps in the order in which they run. `faults` are the exceptions, as `module.Name`, that tell what
+    went wrong in one sentence.
+    """
 
     path: str
+    calls: tuple[StageCall, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@record
+class ReleaseModule:
+    """The module that takes a registered version through the environments.
+
+    `release.enter(version, name)` lets an environment name a version that passes the gates there, and gives the
+    version as its store has it; `release.promoted(name)` gives the version of the environment before, to be entered
+    where nothing is built; `release.check_again(version)` holds what was recorded with a version against the gates of
+    now. `environments` are their names in order, `builds` the one that models are trained in; without environments a
+    version is given `alias` by `release.enter(version)`.
+    """
+
+    path: str
+    environments: tuple[str, ...]
+    builds: str = ""
+    alias: str = ""
+    checks_again: bool = False
+    reuses: bool = False
+
+
+@record
+class PredictorModule:
+    """The module that answers requests without any framework: a function an endpoint, named like it.
+
+    Each takes rows (a list of requests as plain dicts) and the loaded model, and gives as many answers as plain dicts.
+    """
+
+    path: str
+    endpoints: tuple[str, ...]
+
+
+@record
+class ServedEndpoint:
+    """A service as a process: the words that start it, where it listens, and what tells its state.
+
+    `port_variable` is the environment variable that holds another port. `variables` are what its process needs.
+    """
+
+    words: tuple[str, ...]
+    port: int
+    port_variable: str
+    live: str
+    ready: str
+    metrics: str
+    predict: tuple[str, ...]
+    variables: tuple[tuple[str, str], ...] = ()
+
+
+@record
+class RequestLog:
+    """Where the service writes down what it was asked and answered: JSON lines in files of one folder.
+
+    `variable` is the environment variable that may hold another folder. A line has `id`, `time`, `endpoint`, `version`,
+    `status`, `latency_ms`, `error`, `inputs` and `prediction`; the last two are maps, or null where there was an error.
+    """
+
+    path: str
+    variable: str
+    inputs: tuple[str, ...]
+    prediction: tuple[str, ...]
+
+
+@record
+class MonitorModule:
+    """The module that looks whether a model still does what it should: `monitoring.look(start, end)` gives a verdict.
+
+    The verdict has `status` (an exit status: 0 stable, 3 drift, 4 too little data) and `causes`.
+    """
+
+    path: str
+    schedule: str = ""
+
+
+@record
+class Covers:
+    """A line of the monitoring checklist that a generated file sees to: where, and how in half a sentence."""
+
+    item: ChecklistItem
+    path: str
+    line: int
+    how: str
 
 
 @record
@@ -50,4 +163,15 @@ class TrackingModule:
     environments: tuple[str, ...] = ()
 
 
-Offer: TypeAlias = GeneratedFile | Entrypoint | StageModule | TrackingModule
+Offer: TypeAlias = (
+    GeneratedFile
+    | Entrypoint
+    | StageModule
+    | ReleaseModule
+    | PredictorModule
+    | TrackingModule
+    | ServedEndpoint
+    | RequestLog
+    | MonitorModule
+    | Covers
+)

@@ -7,9 +7,10 @@ class Concern(Enum):
     """A later concern sees what the earlier ones offer."""
 
     TRACKING = "tracking"
-    ORCHESTRATION = "orchestration"
+    STAGES = "stages"
     SERVING = "serving"
     MONITORING = "monitoring"
+    ORCHESTRATION = "orchestration"
     DEPLOYMENT = "deployment"
     CI = "ci"
     DOCS = "docs"

@@ -11,4 +11,5 @@ BACKEND = Backend(
     lower="mlspec.backends.script.lowering:lower",
     emit="mlspec.backends.script.emission:emit",
     always=True,
+    compiled_with=Concern.STAGES,
 )
