@@ -15,7 +15,7 @@ from mlspec.vocabulary.record import record
 
 @record
 class Registry:
-    """All back ends in the order in which they are compiled, and the modules of all checks in the order of their names."""
+    """All back ends in the order of compiling, and the modules of all checks in the order of their names."""
 
     backends: tuple[Backend, ...]
     checks: tuple[ModuleType, ...]

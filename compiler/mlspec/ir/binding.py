@@ -66,15 +66,7 @@ class FromText:
 
 
 Source: TypeAlias = (
-    FromParam
-    | FromAllParams
-    | FromOutput
-    | FromContext
-    | FromField
-    | FromRows
-    | FromUse
-    | FromReference
-    | FromText
+    FromParam | FromAllParams | FromOutput | FromContext | FromField | FromRows | FromUse | FromReference | FromText
 )
 
 
