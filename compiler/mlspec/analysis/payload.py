@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from mlspec.analysis.sections import is_invalid, valid
+from mlspec.resolution.requests import requested_dataset, requested_fields
 from mlspec.source.route import Route, format_route
-from mlspec.vocabulary.column_role import ColumnRole
 from mlspec.vocabulary.record import record
 
 if TYPE_CHECKING:
     from mlspec.analysis.subjects import View
     from mlspec.spec.columns import Values
-    from mlspec.spec.data import Data, Dataset
+    from mlspec.spec.data import Data
     from mlspec.spec.deploy import Deploy, Endpoint
-    from mlspec.spec.predicts import Predicts
 
     Asked: TypeAlias = Deploy | Endpoint
 
@@ -43,14 +42,16 @@ def request_of(asked: Asked, view: View) -> Payload | None:
     """The fields of a request; None where the spec does not say them, or not in a valid section."""
     if asked.request is None:
         return None
-    if not isinstance(asked.request, str):
-        required = tuple(name for name, field in asked.request.items() if not field.nullable and field.default is None)
-        return Payload(asked.at("request"), asked.request, required)
     data: Data | None = valid(view, "data")
-    dataset = data.root.get(asked.request) if data is not None else None
-    if dataset is None or not dataset.columns or is_invalid(view, "predicts"):
+    fields = requested_fields(asked, data, valid(view, "predicts"))
+    required = tuple(field.name for field in fields if field.required)
+    declared = {field.name: field.declared for field in fields}
+    if not isinstance(asked.request, str):
+        return Payload(asked.at("request"), declared, required)
+    dataset = requested_dataset(asked, data)
+    if dataset is None or not declared or is_invalid(view, "predicts"):
         return None
-    return _of_columns(dataset, valid(view, "predicts"))
+    return Payload(dataset.at("columns"), declared, required)
 
 
 def response_of(asked: Asked) -> Payload | None:
@@ -59,23 +60,3 @@ def response_of(asked: Asked) -> Payload | None:
         return None
     required = tuple(name for name, field in asked.response.items() if not field.nullable)
     return Payload(asked.at("response"), asked.response, required)
-
-
-def is_feature(name: str, dataset: Dataset, predicts: Predicts | None) -> bool:
-    """Whether a column of the dataset is one that the model is asked with."""
-    return dataset.columns[name].role is None and (predicts is None or predicts.column != name)
-
-
-def _of_columns(dataset: Dataset, predicts: Predicts | None) -> Payload:
-    """Features have to be there; an id, a time or a group may come along, the target never does."""
-    fields = dict(_askable(dataset, predicts))
-    required = tuple(
-        name for name, column in fields.items() if is_feature(name, dataset, predicts) and not column.nullable
-    )
-    return Payload(dataset.at("columns"), fields, required)
-
-
-def _askable(dataset: Dataset, predicts: Predicts | None) -> Iterator[tuple[str, Values]]:
-    for name, column in dataset.columns.items():
-        if column.role is not ColumnRole.TARGET and (predicts is None or predicts.column != name):
-            yield name, column

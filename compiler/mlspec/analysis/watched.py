@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlspec.analysis.datasets import learnt_dataset
 from mlspec.analysis.payload import Payload, endpoints_of, request_of, response_of
 from mlspec.analysis.sections import is_invalid, valid
+from mlspec.resolution.datasets import learnt_dataset
 from mlspec.source.route import format_route
 from mlspec.vocabulary.record import record
 

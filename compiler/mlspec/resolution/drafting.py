@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlspec.resolution.draft import Draft, GivenOutput
+from mlspec.resolution.draft import RUN_CONTEXT, WINDOW_CONTEXT, Draft, GivenOutput
 from mlspec.source.route import Route
 from mlspec.vocabulary.role import Role
 
 if TYPE_CHECKING:
     from mlspec.spec.data import Data
     from mlspec.spec.evaluate import Evaluate
+    from mlspec.spec.monitor import Monitor
     from mlspec.spec.step import Work
     from mlspec.spec.train import Train
 
@@ -42,12 +43,28 @@ def draft_evaluation(evaluate: Evaluate) -> Draft | None:
     return _draft("evaluate", Role.EVALUATE, evaluate, (GivenOutput("metrics", evaluate.route),))
 
 
+def draft_watch(monitor: Monitor) -> tuple[Draft, ...]:
+    """The steps that bring what a monitor compares beside what was logged: current data, and labels."""
+    works = (("current", monitor.current), ("labels", monitor.labels))
+    return tuple(
+        _draft(step_name("load", name), Role.MONITOR, work, (GivenOutput(name, work.route),), WINDOW_CONTEXT)
+        for name, work in works
+        if work is not None
+    )
+
+
 def step_name(*parts: str) -> str:
     """A step's name, which is also that of its function."""
     return "_".join(parts).replace("-", "_")
 
 
-def _draft(name: str, role: Role, work: Work, defaults: tuple[GivenOutput, ...]) -> Draft:
+def _draft(
+    name: str,
+    role: Role,
+    work: Work,
+    defaults: tuple[GivenOutput, ...],
+    context: tuple[str, ...] = RUN_CONTEXT,
+) -> Draft:
     return Draft(
         name=name,
         role=role,
@@ -60,6 +77,7 @@ def _draft(name: str, role: Role, work: Work, defaults: tuple[GivenOutput, ...])
         environment=tuple(sorted(work.env.items())),
         input_files=() if isinstance(work.inputs, dict) else work.inputs,
         workdir=work.workdir,
+        context=context,
     )
 
 

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from mlspec.ir.binding import Binding
+from mlspec.resolution.answering import Offered, bound_to, draft_endpoints, offered_to
 from mlspec.resolution.draft import Draft
-from mlspec.resolution.drafting import draft_datasets, draft_evaluation, draft_training
+from mlspec.resolution.drafting import draft_datasets, draft_evaluation, draft_training, draft_watch
 from mlspec.resolution.entrypoints import Bound, Unresolved, bind_entrypoint
 from mlspec.resolution.namespace import Name, Namespace
-from mlspec.resolution.wiring import WiringFault, wire_call
+from mlspec.resolution.wiring import UnusedParam, Wired, WiringFault, wire_call
 from mlspec.source.route import Route
 from mlspec.vocabulary.record import record
+from mlspec.vocabulary.role import Role
 
 if TYPE_CHECKING:
+    from mlspec.spec.deploy import Deploy
     from mlspec.usercode.modules import SourceModules
 
 
@@ -46,9 +49,14 @@ class CircularData:
 
 @record
 class Resolution:
-    """All steps in an order in which they can run, and the faults of wiring that checks will show."""
+    """All steps in an order in which they can run, and the faults of wiring that checks will show.
+
+    `beside` are the functions and commands that run beside the lifecycle: those that answer requests, and those that
+    bring the monitor its data.
+    """
 
     steps: tuple[WiredStep, ...]
+    beside: tuple[WiredStep, ...]
     entrypoints: tuple[Bound | Unresolved, ...]
     faults: tuple[WiringFault, ...]
     repeated: tuple[RepeatedName, ...]
@@ -58,6 +66,10 @@ class Resolution:
     def bound(self, route: Route) -> Bound | None:
         """The function behind the entry point at a route, where it was found."""
         return next((found for found in self.entrypoints if found.route == route and isinstance(found, Bound)), None)
+
+    def wired_beside(self, route: Route) -> WiredStep | None:
+        """What runs beside the lifecycle by the section at a route."""
+        return next((wired for wired in self.beside if wired.draft.route == route), None)
 
 
 def resolve(sections: Mapping[str, object], modules: SourceModules) -> Resolution:
@@ -77,6 +89,12 @@ def resolve(sections: Mapping[str, object], modules: SourceModules) -> Resolutio
         measured = draft_evaluation(evaluate)  # type: ignore[arg-type]  # told by its fields
         if measured is not None:
             resolver.add(measured)
+    deploy, monitor = sections.get("deploy"), sections.get("monitor")
+    if _valid(deploy, "endpoints"):
+        resolver.add_endpoints(deploy, sections)  # type: ignore[arg-type]  # told by its fields
+    if _valid(monitor, "drift"):
+        for draft in draft_watch(monitor):  # type: ignore[arg-type]  # told by its fields
+            resolver.add_beside(draft)
     for route, text in _further_entrypoints(sections):
         resolver.entrypoints.append(bind_entrypoint(modules, route, text))
     return resolver.result()
@@ -93,6 +111,7 @@ class _Resolver:
         self.modules = modules
         self.names = Namespace()
         self.steps: list[WiredStep] = []
+        self.beside: list[WiredStep] = []
         self.entrypoints: list[Bound | Unresolved] = []
         self.faults: list[WiringFault] = []
         self.repeated: list[RepeatedName] = []
@@ -124,10 +143,27 @@ class _Resolver:
         """One step after those that are there."""
         self._wire(draft, self._bind(draft))
 
+    def add_endpoints(self, deploy: Deploy, sections: Mapping[str, object]) -> None:
+        """The functions that answer requests, each with what it can take."""
+        valid = {name: sections.get(name) for name, field in _ASKED_WITH if _valid(sections.get(name), field)}
+        is_open = any(sections.get(name) is not None and name not in valid for name, _ in _ASKED_WITH)
+        faults: list[tuple[WiringFault, ...]] = []
+        trained = tuple(out.name for step in self.steps if step.draft.role is Role.TRAIN for out in step.draft.outputs)
+        for asked, draft in draft_endpoints(deploy):
+            bound = self._bind(draft)
+            offered = offered_to(asked, deploy, valid, trained, bound.entry if bound else None)
+            faults.append(self._wire_beside(draft, bound, self._namespace(offered, is_open=is_open), offered))
+        self.faults.extend(_of_all(faults))
+
+    def add_beside(self, draft: Draft) -> None:
+        """Something that runs beside the lifecycle, and takes nothing from it."""
+        self.faults.extend(self._wire_beside(draft, self._bind(draft), Namespace()))
+
     def result(self) -> Resolution:
         """What has come together."""
         return Resolution(
             tuple(self.steps),
+            tuple(self.beside),
             tuple(self.entrypoints),
             tuple(self.faults),
             tuple(self.repeated),
@@ -138,7 +174,7 @@ class _Resolver:
     def _bind(self, draft: Draft) -> Bound | None:
         if not draft.run:
             return None
-        found = bind_entrypoint(self.modules, (*draft.route, "run"), draft.run)
+        found = bind_entrypoint(self.modules, (*draft.route, draft.key), draft.run)
         self.entrypoints.append(found)
         return found if isinstance(found, Bound) else None
 
@@ -158,12 +194,41 @@ class _Resolver:
         for output in draft.outputs:
             self._give(output.name, output.route)
 
+    def _wire_beside(
+        self, draft: Draft, bound: Bound | None, names: Namespace, offered: tuple[Offered, ...] = ()
+    ) -> tuple[WiringFault, ...]:
+        wired = wire_call(draft, bound, names) if bound is not None else Wired((), ())
+        self.beside.append(WiredStep(draft, bound, bound_to(wired.bindings, offered), names))
+        return wired.faults
+
+    def _namespace(self, offered: tuple[Offered, ...], *, is_open: bool) -> Namespace:
+        names = Namespace(is_open=is_open)
+        for name in (one.name for one in offered):
+            first = names.route(name.name)
+            if first is None:
+                names = names.extended(name)
+            elif first != name.route:
+                self.repeated.append(RepeatedName(name.name, first, name.route))
+        return names
+
     def _give(self, name: str, route: Route) -> None:
         first = self.names.route(name)
         if first is not None:
             self.repeated.append(RepeatedName(name, first, route))
         else:
             self.names = self.names.extended(Name(name, route))
+
+
+def _of_all(faults: list[tuple[WiringFault, ...]]) -> Iterator[WiringFault]:
+    """The faults of all endpoints; params are theirs together, so that one is unused where nobody takes it."""
+    unused = [{fault.route for fault in found if isinstance(fault, UnusedParam)} for found in faults]
+    told: set[Route] = set()
+    for fault in (fault for found in faults for fault in found):
+        if not isinstance(fault, UnusedParam):
+            yield fault
+        elif fault.route not in told and all(fault.route in routes for routes in unused):
+            told.add(fault.route)
+            yield fault
 
 
 def _split_names(split: object) -> set[str]:
@@ -174,7 +239,7 @@ def _split_names(split: object) -> set[str]:
 
 
 def _further_entrypoints(sections: Mapping[str, object]) -> Iterator[tuple[Route, str]]:
-    """Functions that a section names beside its steps: versions, services, labels, scoring, jobs, exports."""
+    """Functions that a section names beside what is wired: versions, loaders, scoring, jobs, exports."""
     for section in sections.values():
         yield from _entrypoints_below(section)
 
@@ -188,8 +253,8 @@ def _entrypoints_below(value: object) -> Iterator[tuple[Route, str]]:
             yield from _entrypoints_below(item)
     elif hasattr(type(value), "node_fields"):
         route = value.route  # type: ignore[attr-defined]  # a node: nothing else has `node_fields`
-        wired = route[:1] in (("data",), ("train",), ("evaluate",)) and hasattr(value, "workdir")
-        for field in ("run", "predict", "load"):
+        wired = route[:1] in _WIRED and hasattr(value, "workdir")
+        for field in ("run", "load"):
             text = getattr(value, field, None)
             if isinstance(text, str) and ":" in text and not (wired and field == "run"):
                 yield (*route, field), text
@@ -198,4 +263,6 @@ def _entrypoints_below(value: object) -> Iterator[tuple[Route, str]]:
                 yield from _entrypoints_below(item)
 
 
+_WIRED = (("data",), ("train",), ("evaluate",), ("monitor",))
+_ASKED_WITH = (("data", "root"), ("predicts", "kind"), ("register", "files"))
 _SCALARS = (str, int, float, type(None))  # most values of a spec, and nothing stands below them

@@ -15,8 +15,6 @@ from mlspec.source.route import Route
 from mlspec.usercode.entrypoint import Parameter, ParameterKind
 from mlspec.vocabulary.record import record
 
-CONTEXT_NAMES = ("as_of", "environment", "run_id", "workdir")
-
 
 @record
 class Unbound:
@@ -109,7 +107,7 @@ def _source_of(
         return FromAllParams()
     if parameter.has_default or names.is_open:
         return None
-    return Unbound(draft.route, bound, parameter, tuple(sorted({*params, *names.known(), *CONTEXT_NAMES})))
+    return Unbound(draft.route, bound, parameter, tuple(sorted({*params, *names.known(), *draft.context})))
 
 
 def _given_input(draft: Draft, parameter: str, given: object, names: Namespace) -> Source | UnknownInput:
@@ -124,10 +122,10 @@ def _candidates(
     draft: Draft, name: str, params: dict[str, object], names: Namespace
 ) -> Iterator[tuple[Source, Route | None]]:
     if name in params:
-        yield FromParam(name), (*draft.route, "params", name)
+        yield FromParam(name), (*draft.params_route, name)
     if names.has(name):
         yield FromOutput(name), names.route(name)
-    if name in CONTEXT_NAMES:
+    if name in draft.context:
         yield FromContext(name), None
 
 
@@ -148,7 +146,7 @@ def _gaps(draft: Draft, bound: Bound, bindings: list[Binding], names: Namespace)
     last = max((index for index, one in enumerate(positional) if one.name in given), default=0)
     for parameter in positional[:last]:
         if parameter.has_default and parameter.name not in given:
-            known = {*dict(draft.params), *names.known(), *CONTEXT_NAMES}
+            known = {*dict(draft.params), *names.known(), *draft.context}
             yield Unbound(draft.route, bound, parameter, tuple(sorted(known)))
 
 
@@ -166,7 +164,7 @@ def _leftovers(
     for key in params:
         if key not in used | ambiguous:
             free = tuple(sorted(parameters - {binding.parameter for binding in bindings}))
-            yield UnusedParam((*draft.route, "params", key), bound, key, free)
+            yield UnusedParam((*draft.params_route, key), bound, key, free)
 
 
 def _keyword_rest(bound: Bound, bindings: list[Binding], params: dict[str, object]) -> Iterator[Binding]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlspec.analysis.datasets import predicted_column
 from mlspec.analysis.finding import At, Finding
 from mlspec.analysis.sections import valid
 from mlspec.diagnostics.diagnostic import Rule
+from mlspec.resolution.datasets import predicted_column
 from mlspec.schema.refusal import quoted
 from mlspec.vocabulary.column_type import ColumnType
 from mlspec.vocabulary.problem_kind import ProblemKind

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlspec.analysis.datasets import target_columns
 from mlspec.analysis.finding import At, Finding
 from mlspec.analysis.sections import is_invalid, valid
 from mlspec.diagnostics.diagnostic import Rule
+from mlspec.resolution.datasets import target_columns
 from mlspec.vocabulary.problem_kind import ProblemKind
 
 if TYPE_CHECKING:

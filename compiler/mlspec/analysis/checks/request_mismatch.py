@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlspec.analysis.datasets import learnt_dataset
 from mlspec.analysis.finding import At, Finding
-from mlspec.analysis.payload import endpoints_of, is_feature
+from mlspec.analysis.payload import endpoints_of
 from mlspec.analysis.sections import is_invalid, valid
 from mlspec.analysis.suggestion import suggest_key
 from mlspec.diagnostics.diagnostic import Rule
+from mlspec.resolution.datasets import learnt_dataset
+from mlspec.resolution.requests import is_feature
 from mlspec.schema.choices import listed
 from mlspec.source.route import format_route
 from mlspec.source.spelling import nearest

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlspec.analysis.datasets import learnt_dataset, predicted_column, target_columns
 from mlspec.analysis.finding import At, Finding
 from mlspec.analysis.sections import valid
 from mlspec.analysis.suggestion import suggest_instead
 from mlspec.diagnostics.diagnostic import Rule
+from mlspec.resolution.datasets import learnt_dataset, predicted_column, target_columns
 from mlspec.schema.choices import listed
 from mlspec.schema.refusal import quoted
 from mlspec.vocabulary.column_role import ColumnRole

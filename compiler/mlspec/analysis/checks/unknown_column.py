@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mlspec.analysis.datasets import learnt_dataset
 from mlspec.analysis.finding import At, Finding
 from mlspec.analysis.sections import valid
 from mlspec.analysis.suggestion import suggest_key, suggest_value
 from mlspec.analysis.watched import Known, all_columns, labelled_columns, text_fields, watched_inputs
 from mlspec.diagnostics.diagnostic import Rule
+from mlspec.resolution.datasets import learnt_dataset
 from mlspec.source.route import Route
 
 if TYPE_CHECKING:

@@ -8,7 +8,18 @@ from mlspec.backends.script.places import place_in_project
 from mlspec.codegen.code import Code, identifier
 from mlspec.codegen.line_breaks import Expression, Text, behind, group
 from mlspec.codegen.python_literal import python_literal
-from mlspec.ir.binding import FromAllParams, FromContext, FromOutput, FromParam, FromReference, FromText, Source
+from mlspec.ir.binding import (
+    FromAllParams,
+    FromContext,
+    FromField,
+    FromOutput,
+    FromParam,
+    FromReference,
+    FromRows,
+    FromText,
+    FromUse,
+    Source,
+)
 from mlspec.ir.graph import Graph
 from mlspec.ir.step import Call, Command, Step
 from mlspec.schema.references import (
@@ -32,8 +43,10 @@ def source_value(graph: Graph, given: Source, annotation: str, params: Code) -> 
             return Code(f"{params}[{python_literal(key)}]")
         case FromAllParams():
             return params if params == "params" else Code(f"dict({params})")
-        case FromOutput(name):
+        case FromOutput(name) | FromField(name) | FromUse(name):
             return variable(name)
+        case FromRows():
+            return Code("rows")
         case FromContext(name):
             return _context(name, plain_type(annotation))
         case FromText(text):
