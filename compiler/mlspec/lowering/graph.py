@@ -9,9 +9,13 @@ from mlspec.ir.column import Column, Dataset
 from mlspec.ir.graph import Environment, Graph, Prediction
 from mlspec.lowering.facets import lower_facets
 from mlspec.lowering.paths import in_repository
+from mlspec.lowering.service import lower_service
 from mlspec.lowering.steps import champion_alias, lower_steps
+from mlspec.lowering.watch import lower_retraining, lower_watch
 from mlspec.resolution.resolution import Resolution
 from mlspec.vocabulary.record import record
+
+_PYTHON = "3.11"
 
 
 @record
@@ -38,6 +42,7 @@ def lower_graph(
     folder = surroundings.spec_path.rpartition("/")[0]
     runtime = sections.get("runtime")
     steps = lower_steps(sections, resolution, folder, header.name, surroundings.digest_file)
+    places = tuple(_environments(sections, environments))
     return Graph(
         name=header.name,
         description=header.description,
@@ -50,9 +55,13 @@ def lower_graph(
         pins=surroundings.pins,
         datasets=tuple(_datasets(sections.get("data"))),
         steps=steps,
-        environments=tuple(_environments(sections, environments)),
+        environments=places,
         prediction=_prediction(sections.get("predicts")),
         facets=lower_facets(header, sections),
+        python=runtime.python if runtime else _PYTHON,
+        service=lower_service(sections, resolution, places),
+        watch=lower_watch(sections, resolution, folder, surroundings.digest_file),
+        retraining=lower_retraining(sections.get("retrain")),
     )
 
 

@@ -15,10 +15,10 @@ from mlspec.ir.step import (
     MetricsFile,
     ModelTests,
     Registration,
-    Returns,
     Split,
     Step,
 )
+from mlspec.lowering.calls import lower_call
 from mlspec.lowering.paths import in_repository
 from mlspec.resolution.draft import Draft
 from mlspec.resolution.drafting import step_name
@@ -33,13 +33,11 @@ if TYPE_CHECKING:
     from mlspec.spec.evaluate import Evaluate
     from mlspec.spec.register import Register
     from mlspec.spec.step import Work
-    from mlspec.usercode.entrypoint import Entrypoint
 
 MISSING = "unreadable"
 """What stands for the digest of a file that is not there."""
 
 _DEFAULT_CHAMPION = "champion"
-_MAPS = ("dict", "Mapping", "collections.abc.Mapping", "typing.Dict", "typing.Mapping", "collections.OrderedDict")
 _CODE = (".R", ".jl", ".py", ".r", ".sh", ".sql")
 
 
@@ -53,7 +51,7 @@ def lower_steps(
     """
     steps: list[Step] = []
     for wired in resolution.steps:
-        steps.append(_user_step(wired, _work(sections, wired.draft), folder, digest_file))
+        steps.append(user_step(wired, _work(sections, wired.draft), folder, digest_file))
         if wired.draft.role is Role.DATA:
             dataset = sections["data"].root[wired.draft.route[1]]
             steps[-1] = evolve(steps[-1], version=_version(dataset, resolution, folder, digest_file))
@@ -71,18 +69,10 @@ def champion_alias(evaluate: Evaluate, gates: tuple[Gate, ...]) -> str:
     return (evaluate.champion.alias if evaluate.champion else _DEFAULT_CHAMPION) if asks else ""
 
 
-def _work(sections: Mapping[str, Any], draft: Draft) -> Work:
-    section = sections[str(draft.route[0])]
-    if draft.role is Role.DATA:
-        return section.root[draft.route[1]]  # type: ignore[no-any-return]  # told by its role
-    if len(draft.route) > 1:
-        return section.steps[draft.route[2]]  # type: ignore[no-any-return]  # a link of a chain
-    return section  # type: ignore[no-any-return]  # the section is the step
-
-
-def _user_step(wired: WiredStep, work: Work, folder: str, digest_file: Callable[[str], str]) -> Step:
+def user_step(wired: WiredStep, work: Work, folder: str, digest_file: Callable[[str], str]) -> Step:
+    """A step that runs the user's code; `work` is the section that says how."""
     draft = wired.draft
-    action = _call(wired) if draft.run else _command(draft, folder, digest_file)
+    action = lower_call(wired) if draft.run else _command(draft, folder, digest_file)
     taken = [source.name for source in _sources(action) if isinstance(source, FromOutput)]
     return Step(
         name=draft.name,
@@ -98,42 +88,20 @@ def _user_step(wired: WiredStep, work: Work, folder: str, digest_file: Callable[
     )
 
 
+def _work(sections: Mapping[str, Any], draft: Draft) -> Work:
+    section = sections[str(draft.route[0])]
+    if draft.role is Role.DATA:
+        return section.root[draft.route[1]]  # type: ignore[no-any-return]  # told by its role
+    if len(draft.route) > 1:
+        return section.steps[draft.route[2]]  # type: ignore[no-any-return]  # a link of a chain
+    return section  # type: ignore[no-any-return]  # the section is the step
+
+
 def _sources(action: Call | Command) -> Iterator[Source]:
     if isinstance(action, Call):
         yield from (binding.source for binding in action.bindings)
     else:
         yield from (*action.words, *(source for _, source in action.environment))
-
-
-def _call(wired: WiredStep) -> Call:
-    bound = wired.bound
-    if bound is None:
-        raise ValueError(f"{wired.draft.name} has no function")
-    entry = bound.entry
-    returns = _returns(wired.draft, entry)
-    by_key = returns in (Returns.KEYS, Returns.ATTRIBUTES)
-    return Call(
-        module=entry.module,
-        function=entry.function,
-        bindings=wired.bindings,
-        returns=returns,
-        annotation=entry.returns,
-        asynchronous=entry.is_async,
-        keys=tuple(output.path or output.name for output in wired.draft.outputs) if by_key else (),
-    )
-
-
-def _returns(draft: Draft, entry: Entrypoint) -> Returns:
-    """A map of outputs names keys; a list of several names the parts of a tuple, or keys where these are in sight."""
-    mapped = any(output.path for output in draft.outputs)
-    if len(draft.outputs) == 1 and not mapped:
-        return Returns.ONE
-    keys = {key.partition(".")[0] for key in entry.returned_keys or ()}
-    if not mapped and not {output.name for output in draft.outputs} <= keys:
-        return Returns.TUPLE
-    is_map = entry.returns.startswith(_MAPS) or not entry.returns
-    is_object = entry.returns_object if keys else not is_map
-    return Returns.ATTRIBUTES if is_object else Returns.KEYS
 
 
 def _command(draft: Draft, folder: str, digest_file: Callable[[str], str]) -> Command:
