@@ -13,7 +13,7 @@ from mlspec.resolution.entrypoints import Bound, Unresolved, bind_entrypoint
 from mlspec.resolution.namespace import Name, Namespace
 from mlspec.resolution.wiring import UnusedParam, Wired, WiringFault, wire_call
 from mlspec.source.route import Route
-from mlspec.vocabulary.record import record
+from mlspec.vocabulary.record import evolve, record
 from mlspec.vocabulary.role import Role
 
 if TYPE_CHECKING:
@@ -221,14 +221,15 @@ class _Resolver:
 
 def _of_all(faults: list[tuple[WiringFault, ...]]) -> Iterator[WiringFault]:
     """The faults of all endpoints; params are theirs together, so that one is unused where nobody takes it."""
-    unused = [{fault.route for fault in found if isinstance(fault, UnusedParam)} for found in faults]
-    told: set[Route] = set()
+    unused: dict[Route, list[UnusedParam]] = {}
     for fault in (fault for found in faults for fault in found):
-        if not isinstance(fault, UnusedParam):
+        if isinstance(fault, UnusedParam):
+            unused.setdefault(fault.route, []).append(fault)
+        else:
             yield fault
-        elif fault.route not in told and all(fault.route in routes for routes in unused):
-            told.add(fault.route)
-            yield fault
+    for found in unused.values():
+        if len(found) == len(faults):
+            yield evolve(found[0], candidates=tuple(sorted({name for one in found for name in one.candidates})))
 
 
 def _split_names(split: object) -> set[str]:

@@ -1,8 +1,9 @@
-"""Two steps of a spec bear one name, or give outputs of one name.
+"""Two steps of a spec bear one name, or give outputs of one name; or a request's field is called like the model.
 
 Datasets, outputs and what a split adds (`holdout`, `validation`) share one namespace, by which later steps take them,
 and every step becomes a function of its name. Give one of the two another name: a dataset or a step by its own, an
-output by `outputs`. Only one dataset of a spec can be split.
+output by `outputs`. Only one dataset of a spec can be split. A function that answers requests takes fields, the
+registered model and other models by their names too, so that these have to differ.
 """
 
 from __future__ import annotations
@@ -38,4 +39,8 @@ def _repeated_output(fault: RepeatedName) -> Finding:
     places = (At(fault.second, "given again", key=True), At(fault.first, "given here", key=True))
     is_split = fault.second[-1] == "split" == fault.first[-1]
     help_ = "split only one dataset" if is_split else "give one of them another name"
-    return Finding(f"two steps give `{fault.name}`", places, (help_,))
+    is_asked = "deploy" in (fault.first[0], fault.second[0])
+    message = (
+        f"a service could take two things by the name `{fault.name}`" if is_asked else f"two steps give `{fault.name}`"
+    )
+    return Finding(message, places, (help_,))

@@ -1,0 +1,2 @@
+def genre(title, model):
+    return {"genre": model.predict(title)}

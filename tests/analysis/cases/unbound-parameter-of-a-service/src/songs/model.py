@@ -1,0 +1,2 @@
+def train(songs):
+    return songs

@@ -1,0 +1,2 @@
+def genre(tempoo, model, limit, loudness):
+    return {"genre": model.predict(tempoo)[:limit]}
