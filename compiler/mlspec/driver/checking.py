@@ -94,7 +94,7 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
     roots = source_roots(None if isinstance(runtime, Invalid) else runtime, project.folder)
     cache = CodeCache(workspace.root, project.path)
     modules = SourceModules(workspace.tree, roots, cache)
-    options, faults = validate_choices(project, workspace.registry)
+    options, faults = validate_choices(project, workspace.registry, workspace.settings)
     diagnostics.extend(faults)
     resolution, reached = resolve(project.base.sections, modules), ReachedCode(modules)
     base = subjects_of(workspace, project, project.base, resolution)
@@ -104,7 +104,9 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
         _check_view(workspace, project, view, base, modules, diagnostics)
     for variant in project.variants:
         told = set(diagnostics)
-        diagnostics.extend(found for found in validate_choices(variant, workspace.registry)[1] if found not in told)
+        diagnostics.extend(
+            found for found in validate_choices(variant, workspace.registry, workspace.settings)[1] if found not in told
+        )
         for view in variant.views:
             _check_view(workspace, variant, view, base, modules, diagnostics)
     entries = [found.entry for found in resolution.entrypoints if isinstance(found, Bound)]

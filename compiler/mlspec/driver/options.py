@@ -7,6 +7,7 @@ from mlspec.codegen.backend import Backend
 from mlspec.diagnostics.diagnostic import Diagnostic
 from mlspec.driver.project import Project, View
 from mlspec.driver.registry import Registry, load_named
+from mlspec.driver.settings import Settings
 from mlspec.driver.written_route import with_written_routes
 from mlspec.schema.backend_choice import BackendChoice
 from mlspec.schema.validation import Invalid, validate_options
@@ -19,7 +20,7 @@ _Routes: TypeAlias = dict[tuple[Concern, str], Route]
 
 @record
 class Choice:
-    """A back end that the spec names somewhere (or that serves every project), where, and its options.
+    """A back end that the spec names somewhere (or that is there without being named), where, and its options.
 
     `options` are those of the base, None where only environments name it. `environments` holds the options of each that
     differs from the base: None where it names another back end, or none.
@@ -38,13 +39,15 @@ class ChosenOptions:
     choices: tuple[Choice, ...]
 
 
-def validate_choices(project: Project, registry: Registry) -> tuple[ChosenOptions, tuple[Diagnostic, ...]]:
+def validate_choices(
+    project: Project, registry: Registry, settings: Settings
+) -> tuple[ChosenOptions, tuple[Diagnostic, ...]]:
     """The back ends of a project with their options, and what is wrong with these."""
     diagnostics: list[Diagnostic] = []
     routes = {view.environment: _routes(view) for view in project.views}
-    choices = (_choice(project, backend, routes, diagnostics) for backend in registry.backends)
-    chosen = tuple(choice for choice in choices if choice.route is not None or choice.backend.always)
-    return ChosenOptions(chosen), tuple(dict.fromkeys(diagnostics))
+    unnamed = dict(_unnamed(project.base, settings))
+    choices = (_choice(project, backend, routes, unnamed, diagnostics) for backend in registry.backends)
+    return ChosenOptions(tuple(filter(None, choices))), tuple(dict.fromkeys(diagnostics))
 
 
 def named_backends(view: View) -> Iterator[tuple[Concern, BackendChoice]]:
@@ -58,18 +61,37 @@ def named_backends(view: View) -> Iterator[tuple[Concern, BackendChoice]]:
                 yield concern, choice
 
 
-def _choice(project: Project, backend: Backend, routes: Mapping[str, _Routes], diagnostics: list[Diagnostic]) -> Choice:
+def _unnamed(base: View, settings: Settings) -> Iterator[tuple[Concern, str]]:
+    """The back ends that the house has chosen for what a spec asks for without naming one."""
+    named = {concern for concern, _ in named_backends(base)}
+    steps, monitor = ("data", "train", "evaluate"), ("monitor",)
+    chosen = ((Concern.ORCHESTRATION, settings.orchestrate, steps), (Concern.MONITORING, settings.monitor, monitor))
+    for concern, name, sections in chosen:
+        if concern not in named and any(base.sections.get(section) is not None for section in sections):
+            yield concern, name
+
+
+def _choice(
+    project: Project,
+    backend: Backend,
+    routes: Mapping[str, _Routes],
+    unnamed: Mapping[Concern, str],
+    diagnostics: list[Diagnostic],
+) -> Choice | None:
     key = (backend.concern, backend.name)
     base_route = routes[project.base.environment].get(key)
-    base = _validated(backend, project.base, base_route, diagnostics)
+    is_given = backend.always or unnamed.get(backend.concern) == backend.name
+    base = _validated(backend, project.base, base_route, diagnostics) if base_route or is_given else None
     route, elsewhere = base_route, []
     for view in project.environments:
         own = routes[view.environment].get(key)
         named = own or base_route
         if named is not None and named[0] in view.changed:
-            options = _validated(backend, view, own, diagnostics)
+            options = _validated(backend, view, own, diagnostics) if own or backend.always else None
             elsewhere += [(view.environment, options)] if (own, options) != (base_route, base) else []
             route = route or own
+    if route is None and not is_given:
+        return None
     return Choice(backend, route, base, tuple(sorted(elsewhere, key=lambda pair: pair[0])))
 
 
@@ -82,7 +104,7 @@ def _routes(view: View) -> _Routes:
 
 
 def _validated(backend: Backend, view: View, route: Route | None, diagnostics: list[Diagnostic]) -> Any:
-    if not backend.options or (route is None and not backend.always):
+    if not backend.options:
         return None
     model: Any = load_named(backend.options)
     if route is None:

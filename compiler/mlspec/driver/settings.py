@@ -16,9 +16,9 @@ BAD_SETTINGS = Rule(
     """The repository's settings cannot be understood.
 
 They stand in `mlspec.toml`, or below `[tool.mlspec]` in pyproject.toml, and may hold: `specs` (patterns of the spec
-files, with `*` and `**`), `output` (the folder of the generated files), `orchestrate` and `ci` (the back ends of
-specs that name none) and `plugins` (third-party distributions with the range of versions that may take part, as
-`"mlspec-acme" = ">=1,<2"`).
+files, with `*` and `**`), `output` (the folder of the generated files), `orchestrate`, `monitor` and `ci` (the back
+ends of specs that name none) and `plugins` (third-party distributions with the range of versions that may take part,
+as `"mlspec-acme" = ">=1,<2"`).
 """,
 )
 
@@ -30,6 +30,7 @@ class Settings:
     specs: tuple[str, ...] = ("specs/*/mlproject.yaml",)
     output: str = "generated"
     orchestrate: str = "prefect"
+    monitor: str = "evidently"
     ci: str = "github_actions"
     plugins: tuple[tuple[str, str], ...] = ()
 
@@ -103,6 +104,7 @@ _SHAPES = {
     "specs": ('a list of patterns, such as ["specs/*/mlproject.yaml"]', _is_texts),
     "output": ("a folder inside the repository", _is_folder),
     "orchestrate": ("the name of a back end", _is_text),
+    "monitor": ("the name of a back end", _is_text),
     "ci": ("the name of a back end", _is_text),
     "plugins": ("a table of distributions and their versions", _is_versions),
 }
