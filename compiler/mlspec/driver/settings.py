@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mlspec.diagnostics.diagnostic import Diagnostic, Label, Rule
@@ -50,6 +50,17 @@ def read_settings(tree: Tree) -> tuple[Settings, tuple[Diagnostic, ...]]:
         if table or not keys:
             return _settings_from(table, path, text)
     return Settings(), ()
+
+
+def misnamed_backends(settings: Settings, known: Mapping[str, tuple[str, ...]]) -> Iterator[Diagnostic]:
+    """The back ends that the settings choose and nobody knows; `known` are the names that each key may hold."""
+    for key, names in known.items():
+        name = getattr(settings, key)
+        if name not in names:
+            guess = nearest(name, names)
+            help_ = f"did you mean `{guess}`?" if guess else f"known are {', '.join(f'`{one}`' for one in names)}"
+            message = f"`{key}` of the settings names `{name}`, which is no back end for it"
+            yield Diagnostic(BAD_SETTINGS.name, BAD_SETTINGS.severity, message, (), (help_,))
 
 
 def _settings_from(table: dict[str, object], path: str, text: str) -> tuple[Settings, tuple[Diagnostic, ...]]:

@@ -1,14 +1,11 @@
 """The repository that a command works on: its root, its files, its settings, and what takes part in a compile."""
 
 import os
-from collections.abc import Iterator
 
 from mlspec.diagnostics.diagnostic import Diagnostic, Rule
 from mlspec.driver.plugins import load_plugins
 from mlspec.driver.registry import Registry, assemble_registry
-from mlspec.driver.settings import BAD_SETTINGS, Settings, read_settings
-from mlspec.schema.choices import listed
-from mlspec.source.spelling import nearest
+from mlspec.driver.settings import Settings, misnamed_backends, read_settings
 from mlspec.source.tree import Tree, WorkingTree
 from mlspec.vocabulary.concern import Concern
 from mlspec.vocabulary.record import record
@@ -23,6 +20,7 @@ version in that range, or change the settings.
 """,
 )
 
+_HOUSE = {"orchestrate": Concern.ORCHESTRATION, "monitor": Concern.MONITORING, "ci": Concern.CI}
 _MARKS = ("mlspec.toml", ".git")
 
 
@@ -59,7 +57,7 @@ def equip(repository: Repository) -> Workspace:
     plugins, faults = load_plugins(repository.settings.plugins)
     told = tuple(Diagnostic(BAD_PLUGIN.name, BAD_PLUGIN.severity, fault.message, (), (fault.help,)) for fault in faults)
     registry = assemble_registry(plugins)
-    told += tuple(_misnamed(repository.settings, registry))
+    told += tuple(misnamed_backends(repository.settings, {key: registry.names(of) for key, of in _HOUSE.items()}))
     return Workspace(repository.root, repository.tree, repository.settings, registry, (*repository.diagnostics, *told))
 
 
@@ -78,18 +76,6 @@ def find_root(start: str) -> str:
         if above == folder:
             return os.path.realpath(start)
         folder = above
-
-
-def _misnamed(settings: Settings, registry: Registry) -> Iterator[Diagnostic]:
-    """The house's own choices of back ends that nobody knows."""
-    chosen = {"orchestrate": Concern.ORCHESTRATION, "monitor": Concern.MONITORING, "ci": Concern.CI}
-    for key, concern in chosen.items():
-        name, known = getattr(settings, key), registry.names(concern)
-        if name not in known:
-            guess = nearest(name, known)
-            help_ = f"did you mean `{guess}`?" if guess else f"known are {listed(known)}"
-            message = f"`{key}` of the settings names `{name}`, which is no back end for it"
-            yield Diagnostic(BAD_SETTINGS.name, BAD_SETTINGS.severity, message, (), (help_,))
 
 
 def _has_settings(folder: str) -> bool:
