@@ -2,6 +2,8 @@
 
 import os
 
+from hypothesis import settings
+
 _SILENT = {
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "DO_NOT_TRACK": "true",
@@ -19,3 +21,7 @@ for _name in tuple(os.environ):
 os.environ.update(_SILENT)
 # Two OpenMP threads beside another busy worker are several times slower than one.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# How long one example takes depends on what else the machine does; a benchmark, not a test, guards speed.
+settings.register_profile("mlspec", deadline=None)
+settings.load_profile("mlspec")

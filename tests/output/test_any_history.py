@@ -114,6 +114,6 @@ def test_any_history(repository_type: Any) -> None:
     run_state_machine_as_test(
         History,
         settings=settings(
-            max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=60, stateful_step_count=25, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -143,7 +143,7 @@ def respell(text, chance):
     return "\n".join(lines)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_spelling_never_counts(seed):
     chance = random.Random(seed)

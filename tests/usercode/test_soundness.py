@@ -188,7 +188,7 @@ def run(package, folder):
     return {name for name in ran if not name.endswith((">", "base:register", "base:timed"))}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32))
 def test_whatever_ran_was_reached(tmp_path_factory, seed):
     package = Package(seed)

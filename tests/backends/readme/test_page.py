@@ -75,7 +75,7 @@ identifiers = st.text("ABend_1", max_size=6).map("s{}".format) | reserved
 rows = st.tuples(identifiers, identifiers, st.text(max_size=80))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     steps=st.lists(rows, min_size=1, max_size=4, unique_by=lambda row: row[0]),
     environments=st.lists(names, max_size=4, unique=True),

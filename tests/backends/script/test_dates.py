@@ -42,7 +42,7 @@ def dates_of(load_modules):
     return stages.load_days
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(as_of=MOMENTS)
 def test_every_offset_and_floor(dates_of, as_of: datetime) -> None:
     found = dates_of(as_of)

@@ -229,7 +229,7 @@ def harmless(compiled_with) -> Outcome:
 
 
 @pytest.mark.parametrize("position", HARMLESS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(text=TEXTS)
 @example(text='");import os;os.abort();("')
 @example(text='"""\nimport os\n"""')

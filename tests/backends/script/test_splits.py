@@ -20,7 +20,7 @@ COLUMNS = ", ".join(
 WITHOUT_NAMES = ("", "at: timestamp, who: category, kind: category", "who: category, kind: list")
 FRAMES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.integers(0, 2)), min_size=1, max_size=60)
 SHARES = st.sampled_from([(20, 0), (12.5, 0), (50, 25), (10, 10), (30, 30), (1, 0), (33.3, 33.3)])
-Settings = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+Settings = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 
 
 def frame_of(rows: list[tuple[int, int, int]]) -> pd.DataFrame:
