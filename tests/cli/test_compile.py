@@ -233,7 +233,7 @@ def test_a_deleted_or_damaged_file_is_written_again_though_nothing_else_has_chan
     (repository.root / "generated/churn/stages.py").unlink()
     repository.mlspec("compile")
     assert (repository.root / "generated/churn/stages.py").is_file()
-    repository.write(".mlspec/cache/freshness.json", "not JSON")
+    repository.write(".mlspec/cache/freshness.marshal", "not JSON")
     assert repository.mlspec("compile").status == 0
 
 

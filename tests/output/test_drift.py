@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from mlspec.output.drift import plan_output
-from mlspec.output.lock import Lock, format_lock, lock_path, parse_lock
-from mlspec.vocabulary.record import evolve
+from mlspec.output.lock import Lock, lock_path, parse_lock, with_files
 
 FOLDER = "generated/flight-delay"
 RUN, STAGES, WORKFLOW = f"{FOLDER}/run.py", f"{FOLDER}/stages.py", ".github/workflows/flight-delay.yml"
@@ -274,8 +273,8 @@ def test_a_lock_cannot_have_files_elsewhere_removed(repository: Any) -> None:
     outside.write_text("precious\n")
     repository.compile(TEXTS)
     drift = repository.plan(TEXTS)
-    files = (("../outside.txt", drift.lock.files[0][1]),)
-    repository.write(lock_path(FOLDER), format_lock(evolve(drift.lock, files=files)))
+    files = (("../outside.txt", drift.digests[0][1]),)
+    repository.write(lock_path(FOLDER), with_files(drift.lock_text, files))
     repository.compile(TEXTS, force=True)
     assert outside.read_text() == "precious\n"
 

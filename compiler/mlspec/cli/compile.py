@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from mlspec.diagnostics.diagnostic import Diagnostic
     from mlspec.driver.outcome import Outcome
+    from mlspec.driver.workspace import Repository
     from mlspec.source.text import SourceText
 
 
@@ -40,7 +41,7 @@ def command(names: tuple[str, ...], check: bool, force: bool, form: str) -> int:
     fresh = {} if check or force else fresh_projects(repository, index, names)
     outcome = nothing_to_do(repository, index, fresh, names) if fresh else None
     if outcome is not None:
-        return _tell(outcome, (), {}, form)
+        return _tell(outcome, (), _texts(repository) if outcome.diagnostics else {}, form)
 
     from mlspec.driver.checking import check_projects
     from mlspec.driver.writing import check_output, write_all
@@ -63,6 +64,13 @@ def _tell(
         click.echo(line, err=form != "text")
     status = report((*diagnostics, *outcome.diagnostics), sources, form, outcome.summary)
     return 1 if outcome.stale else status
+
+
+def _texts(repository: "Repository") -> "Mapping[str, SourceText]":
+    """What diagnostics show lines of."""
+    from mlspec.driver.sources import Sources
+
+    return Sources(repository.tree)
 
 
 def _say_waiting() -> None:

@@ -1,5 +1,6 @@
 """Checking specs: everything that can be told without writing anything."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,7 +45,7 @@ class CheckedProject:
     reached: Mapping[tuple[str, str], Reach]
     requirements: Requirements
     options: ChosenOptions
-    is_clean: bool
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @record
@@ -64,17 +65,31 @@ class Checked:
 def check_projects(
     workspace: Workspace, names: tuple[str, ...] = (), fresh: Mapping[str, Fresh] | None = None
 ) -> Checked:
-    """Read, bind and check the named specs, or all, but for those that are `fresh`, by the path of the spec."""
-    known = fresh or {}
+    """Read, bind and check the named specs, or all; of those that are `fresh`, by the path of the spec, tell again.
+
+    Specs of one name are always looked at side by side.
+    """
     selection = select_specs(workspace, names)
     diagnostics = [*workspace.diagnostics, *selection.diagnostics]
-    checked = tuple(_check_spec(workspace, path, diagnostics) for path in selection.paths if path not in known)
+    known = _without_rivals(fresh or {})
+    checked: list[CheckedProject] = []
+    for path in selection.paths:
+        if path in known:
+            diagnostics.extend(known[path].diagnostics)
+        else:
+            checked.append(_check_spec(workspace, path, diagnostics))
     taken = {one.project.name for one in checked}
-    rivals = (path for path, one in known.items() if one.name in taken)
-    checked += tuple(_check_spec(workspace, path, diagnostics) for path in rivals)
+    rivals = [path for path, one in known.items() if one.name in taken]
+    checked.extend(_check_spec(workspace, path, diagnostics) for path in rivals)
     unread = () if names else find_lookalikes(workspace.tree, workspace.settings.specs, selection.all_paths)
     diagnostics.extend(find_between(workspace, tuple(one.project for one in checked), unread))
-    return Checked(checked, tuple(dict.fromkeys(diagnostics)), Sources(workspace.tree))
+    return Checked(tuple(checked), tuple(dict.fromkeys(diagnostics)), Sources(workspace.tree))
+
+
+def _without_rivals(fresh: Mapping[str, Fresh]) -> dict[str, Fresh]:
+    """The fresh projects whose names are their own: two of one name were never compiled together."""
+    count = Counter(one.name for one in fresh.values())
+    return {path: one for path, one in fresh.items() if count[one.name] == 1}
 
 
 def _check_spec(workspace: Workspace, path: str, diagnostics: list[Diagnostic]) -> CheckedProject:
@@ -120,7 +135,7 @@ def check_project(workspace: Workspace, project: Project, diagnostics: list[Diag
         reached=known,
         requirements=base["requirements"],
         options=options,
-        is_clean=not diagnostics,
+        diagnostics=tuple(diagnostics),
     )
 
 

@@ -1,4 +1,4 @@
-"""The short way of a compile: where nothing has changed since the last one, nothing is read and nothing written."""
+"""The short way of a compile: where nothing has changed since the last one, no spec is read and no file written."""
 
 from mlspec.driver.discovery import find_lookalikes, find_specs, is_meant
 from mlspec.driver.freshness import SHARED, Fresh, FreshnessIndex
@@ -17,12 +17,14 @@ def fresh_projects(repository: Repository, index: FreshnessIndex, names: tuple[s
 def nothing_to_do(
     repository: Repository, index: FreshnessIndex, fresh: dict[str, Fresh], names: tuple[str, ...]
 ) -> Outcome | None:
-    """The outcome where all that is meant is fresh, nothing is gone and nothing is to be said; else None."""
+    """The outcome where all that is meant is fresh and written, and nothing is gone; else None."""
     paths = find_specs(repository.tree, repository.settings.specs)
     meant = [[path for path in paths if is_meant(path, name)] for name in names] if names else [list(paths)]
+    shared = index.fresh(SHARED)
     if (
         repository.diagnostics
-        or index.fresh(SHARED) is None
+        or shared is None
+        or any(one.wanted is not None for one in (shared, *fresh.values()))
         or not all(found and set(found) <= fresh.keys() for found in meant)
     ):
         return None
@@ -30,4 +32,7 @@ def nothing_to_do(
     gone = set(locked_folders(repository.tree, repository.settings.output)) - folders
     if not names and (gone or find_lookalikes(repository.tree, repository.settings.specs, paths)):
         return None
-    return Outcome(tuple(line for one in fresh.values() for line in one.lines), (), up_to_date(len(fresh)))
+    index.save()
+    lines = tuple(line for one in fresh.values() for line in one.lines)
+    found = tuple(dict.fromkeys(diagnostic for one in fresh.values() for diagnostic in one.diagnostics))
+    return Outcome(lines, found, up_to_date(len(fresh)))

@@ -11,9 +11,10 @@ from mlspec.driver.recording import RecordingTree
 from mlspec.driver.shared_files import compile_shared
 from mlspec.driver.workspace import Workspace
 from mlspec.output.difference import diff_text
-from mlspec.output.drift import Drift, FileDrift, is_clean, plan_output
+from mlspec.output.drift import Drift, FileDrift, compare_output, is_clean
 from mlspec.output.fault import OutputFault, diagnose_fault, diagnose_refusals
 from mlspec.output.lock import Lock, lock_path
+from mlspec.output.wanted import Wanted, want
 from mlspec.output.writer import Written, write_output
 from mlspec.version import VERSION
 from mlspec.vocabulary.file_state import FileState
@@ -22,12 +23,18 @@ from mlspec.vocabulary.record import record
 
 @record
 class _Folder:
-    """A folder of the output with what shall stand in it; no lock where its project is gone."""
+    """A folder of the output with what shall stand in it; no lock where its project is gone.
+
+    `spec` is the path of the spec that compiles to it. Where nothing about the spec has changed, `known` is what was
+    found out about it, and there is nothing that was compiled.
+    """
 
     path: str
+    spec: str
     artifacts: tuple[tuple[str, str], ...]
     lock: Lock | None
     compiled: Compiled | None = None
+    known: Wanted | None = None
 
 
 def write_all(
@@ -47,11 +54,13 @@ def write_all(
     lines: list[str] = []
     diagnostics: list[Diagnostic] = []
     changed = 0
-    folders = _folders(workspace, checked, fresh, whole)
+    folders = _folders(workspace, checked, fresh, None if force else index.fresh(SHARED), whole)
     everywhere = _paths(folders)
     for folder in folders:
+        wanted = _wanted(folder)
         try:
-            written = write_output(workspace.root, _drift(workspace, folder, everywhere), force=force, on_wait=on_wait)
+            drift = compare_output(workspace.root, wanted, everywhere)
+            written = write_output(workspace.root, drift, force=force, on_wait=on_wait)
         except OutputFault as fault:
             diagnostics.append(diagnose_fault(fault))
             continue
@@ -59,7 +68,7 @@ def write_all(
         changed += len(written.created) + len(written.updated) + len(written.removed)
         refusals = diagnose_refusals(written.edited, written.unowned, written.kept_orphans)
         diagnostics.extend(refusals)
-        _remember(index, folder, is_clean=not refusals)
+        _remember(index, folder, wanted, is_clean=not refusals)
     index.save()
     told = (*_not_compiled_lines(folders), *(line for one in fresh.values() for line in one.lines))
     count = len(checked.projects) + len(fresh)
@@ -73,11 +82,11 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
     diagnostics: list[Diagnostic] = []
     stale: list[str] = []
     kept: list[str] = []
-    folders = _folders(workspace, checked, {}, whole)
+    folders = _folders(workspace, checked, {}, None, whole)
     everywhere = _paths(folders)
     for folder in folders:
         try:
-            drift = _drift(workspace, folder, everywhere)
+            drift = compare_output(workspace.root, _wanted(folder), everywhere)
         except OutputFault as fault:
             diagnostics.append(diagnose_fault(fault))
             continue
@@ -95,42 +104,50 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
     return Outcome((*lines, *_not_compiled_lines(folders)), tuple(diagnostics), summary, bool(stale or diagnostics))
 
 
-def _folders(workspace: Workspace, checked: Checked, fresh: Mapping[str, Fresh], whole: bool) -> tuple[_Folder, ...]:
+def _folders(
+    workspace: Workspace, checked: Checked, fresh: Mapping[str, Fresh], shared: Fresh | None, whole: bool
+) -> tuple[_Folder, ...]:
+    """All folders that there is something to do about."""
     compiled = tuple(compile_projects(workspace, checked))
-    folders = [_Folder(one.graph.output_folder, _pairs(one), one.lock, one) for one in compiled]
+    folders = [_Folder(one.graph.output_folder, one.one.project.path, _pairs(one), one.lock, one) for one in compiled]
     if whole:
         current = {folder.path for folder in folders} | {one.folder for one in fresh.values()}
         gone = [path for path in locked_folders(workspace.tree, workspace.settings.output) if path not in current]
-        folders = [*(_Folder(path, (), None) for path in gone), *folders]
-    shared = compile_shared(workspace)
-    return (*folders, _Folder(workspace.settings.output, shared.artifacts, shared.lock))
+        folders = [*(_Folder(path, "", (), None) for path in gone), *folders]
+    for path, one in (*fresh.items(), *(((SHARED, shared),) if shared else ())):
+        if one.wanted is not None:
+            folders.append(_Folder(one.folder, path, one.wanted.artifacts, None, known=one.wanted))
+    if shared is None:
+        files = compile_shared(workspace)
+        folders.append(_Folder(workspace.settings.output, SHARED, files.artifacts, files.lock))
+    return tuple(folders)
 
 
 def _pairs(one: Compiled) -> tuple[tuple[str, str], ...]:
     return tuple((artifact.path, artifact.text) for artifact in one.artifacts)
 
 
-def _remember(index: FreshnessIndex, folder: _Folder, is_clean: bool) -> None:
-    written = [*(path for path, _ in folder.artifacts), lock_path(folder.path)]
-    compiled = folder.compiled
-    if compiled is None:
-        if folder.lock is not None and is_clean:
-            index.remember(SHARED, Fresh("", folder.path, ()), {}, written)
+def _wanted(folder: _Folder) -> Wanted:
+    return folder.known or want(folder.path, folder.artifacts, folder.lock)
+
+
+def _remember(index: FreshnessIndex, folder: _Folder, wanted: Wanted, is_clean: bool) -> None:
+    if wanted.lock_text is None:
         return
-    one = compiled.one
-    if is_clean and one.is_clean and isinstance(one.tree, RecordingTree):
-        known = Fresh(compiled.graph.name, folder.path, tuple(_not_compiled_lines((folder,))))
-        index.remember(one.project.path, known, one.tree.answers, written)
-    else:
-        index.forget(one.project.path)
+    if folder.compiled is not None:
+        tree, lines = folder.compiled.one.tree, tuple(_not_compiled_lines((folder,)))
+        if not isinstance(tree, RecordingTree):
+            return
+        known = Fresh(folder.compiled.graph.name, folder.path, lines, folder.compiled.one.diagnostics)
+        index.remember(folder.spec, known, tree.answers, wanted)
+    elif folder.known is None:
+        index.remember(folder.spec, Fresh("", folder.path, ()), {}, wanted)
+    if is_clean:
+        index.note_written(folder.spec, wanted)
 
 
 def _paths(folders: tuple[_Folder, ...]) -> frozenset[str]:
     return frozenset(path for folder in folders for path, _ in folder.artifacts)
-
-
-def _drift(workspace: Workspace, folder: _Folder, everywhere: frozenset[str]) -> Drift:
-    return plan_output(workspace.root, folder.path, folder.artifacts, folder.lock, everywhere)
 
 
 def _not_compiled_lines(folders: tuple[_Folder, ...]) -> Iterator[str]:

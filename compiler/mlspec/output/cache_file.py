@@ -1,15 +1,17 @@
 """Files of the cache, `.mlspec/cache/`: what they hold can be found out again, so losing one costs only time.
 
-Each starts with a seal, the place of the cache's folder on this machine's disk. So a cache that came with the
-repository, from whoever wrote the pull request, counts as nothing.
+Each starts with a seal, the place of the cache's folder on this machine's disk, and the digest of what follows. So a
+cache that came with the repository, from whoever wrote the pull request, counts as nothing, and so does a damaged one.
 """
 
 import os
 from contextlib import suppress
+from hashlib import sha256
 
 from mlspec.output.journal import STATE
 
 CACHE = f"{STATE}/cache"
+_DIGEST = 32  # bytes
 
 
 def read_cache(root: str, name: str) -> bytes | None:
@@ -20,7 +22,9 @@ def read_cache(root: str, name: str) -> bytes | None:
     except OSError:
         return None
     seal = _seal(root)
-    return content[len(seal) :] if seal and content.startswith(seal) else None
+    start = len(seal) + _DIGEST
+    kept = content[start:]
+    return kept if seal and content[:start] == seal + sha256(kept).digest() else None
 
 
 def write_cache(root: str, name: str, content: bytes) -> None:
@@ -31,7 +35,7 @@ def write_cache(root: str, name: str, content: bytes) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         try:
             with open(beside, "wb") as file:
-                file.write(_seal(root) + content)
+                file.write(_seal(root) + sha256(content).digest() + content)
             os.replace(beside, path)
         except OSError:
             os.unlink(beside)

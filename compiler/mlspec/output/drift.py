@@ -5,16 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from mlspec.output.enclosure import Enclosure, Found
 from mlspec.output.fault import OutputFault
 from mlspec.output.journal import beside, journal_path, parse_journal
-from mlspec.output.lock import (
-    Damaged,
-    Lock,
-    digest_bytes,
-    digest_files,
-    format_lock,
-    has_conflict,
-    lock_path,
-    parse_lock,
-)
+from mlspec.output.lock import Damaged, Lock, digest_bytes, has_conflict, lock_path, parse_lock
+from mlspec.output.wanted import Wanted, want
+from mlspec.version import LANGUAGE, VERSION
 from mlspec.vocabulary.file_state import FileState
 from mlspec.vocabulary.record import evolve, record
 
@@ -40,15 +33,16 @@ class Orphan:
 
 @record
 class Drift:
-    """One output folder. `lock` is the wanted one, None for a project that is gone; `former` is what stands on disk.
+    """One output folder: what is wanted (`digests` are those of its files, no lock for a project that is gone).
 
-    `journal` and `is_interrupted` tell of a compile that was killed.
+    `former` is what stands on disk, of a lock that is as wanted the files alone. `journal` and `is_interrupted` tell of
+    a compile that was killed.
     """
 
     folder: str
     files: tuple[FileDrift, ...]
     orphans: tuple[Orphan, ...]
-    lock: Lock | None
+    digests: tuple[tuple[str, str], ...]
     lock_text: str | None
     lock_state: FileState
     former: Lock | Damaged | None
@@ -79,14 +73,14 @@ def plan_output(
     `lock` is the wanted lock but for its files, which are those of the artifacts; None for a project that is gone.
     `elsewhere` names what all folders write in the same compile: a file that moved to another one is no orphan here.
     """
-    contents = [(path, text.encode()) for path, text in artifacts]
-    if len(dict(contents)) < len(contents):
-        raise ValueError(f"two artifacts of {folder} have one path")
-    if lock is not None:
-        lock = evolve(lock, files=digest_files(contents))
-    text = None if lock is None else format_lock(lock)
-    files = tuple(FileDrift(path, FileState.NEW, text, None) for path, text in artifacts)
-    wish = Drift(folder, files, (), lock, text, FileState.NEW, None, None, (), False, elsewhere)
+    return compare_output(root, want(folder, artifacts, lock), elsewhere)
+
+
+def compare_output(root: str, wanted: Wanted, elsewhere: Collection[str] = ()) -> Drift:
+    """The same for what is wanted as a whole."""
+    files = tuple(FileDrift(path, FileState.NEW, text, None) for path, text in wanted.artifacts)
+    digests, text = wanted.digests, wanted.lock_text
+    wish = Drift(wanted.folder, files, (), digests, text, FileState.NEW, None, None, (), False, elsewhere)
     return look_again(root, wish)
 
 
@@ -128,7 +122,7 @@ def _read_text(enclosure: Enclosure, path: str) -> str | None:
 def _read_lock(text: str | None, drift: Drift) -> Lock | Damaged | None:
     if text is None:
         return None
-    return drift.lock if text == drift.lock_text else parse_lock(text)
+    return Lock(VERSION, LANGUAGE, drift.digests) if text == drift.lock_text else parse_lock(text)
 
 
 def _lock_state(text: str | None, former: Lock | Damaged | None, drift: Drift) -> FileState:

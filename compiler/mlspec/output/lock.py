@@ -17,7 +17,7 @@ from mlspec.ir.facet import Facet
 from mlspec.ir.fingerprint import Fingerprint, Part
 from mlspec.output.enclosure import is_inner
 from mlspec.vocabulary.effect import Effect
-from mlspec.vocabulary.record import record
+from mlspec.vocabulary.record import evolve, record
 from mlspec.vocabulary.role import Role
 
 NAME = "mlspec.lock"
@@ -83,6 +83,11 @@ def parse_lock(text: str) -> Lock | Damaged:
         return _lock_from(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Damaged("it is not what mlspec writes", _salvage(text))
+
+
+def with_files(text: str, files: tuple[tuple[str, str], ...]) -> str:
+    """The text of a lock that `format_lock` gave, with other files in it."""
+    return format_lock(evolve(_lock_from(json.loads(text)), files=files))
 
 
 def has_conflict(text: str) -> bool:

@@ -13,9 +13,9 @@ from mlspec.output.enclosure import Enclosure
 from mlspec.output.exclusion import exclude_others
 from mlspec.output.fault import OutputFault, fault_of
 from mlspec.output.journal import STATE, beside, format_journal, journal_path
-from mlspec.output.lock import digest_bytes, format_lock, lock_path
+from mlspec.output.lock import digest_bytes, lock_path, with_files
 from mlspec.vocabulary.file_state import FileState
-from mlspec.vocabulary.record import evolve, record
+from mlspec.vocabulary.record import record
 
 
 @record
@@ -72,15 +72,15 @@ def _decide(drift: Drift, force: bool) -> _Work:
 def _lock_text(drift: Drift, force: bool) -> str | None:
     """The lock to write: a file that is left alone keeps the digest that it was last written with, and stays owned."""
     left = {} if force else {file.path: file.state for file in drift.files if file.state in _LEFT_ALONE}
-    if drift.lock is None or not left:
+    if drift.lock_text is None or not left:
         return drift.lock_text
     former = dict(drift.former.files) if drift.former else {}
     files = tuple(
         (path, former.get(path, digest) if path in left else digest)
-        for path, digest in drift.lock.files
+        for path, digest in drift.digests
         if left.get(path) is not FileState.UNOWNED
     )
-    return format_lock(evolve(drift.lock, files=files))
+    return with_files(drift.lock_text, files)
 
 
 def _is_needed(work: _Work) -> bool:
