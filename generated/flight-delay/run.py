@@ -20,10 +20,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 import columns
 import gates
+import release
 import stages
 import tracking
 
@@ -39,22 +38,8 @@ class Step(NamedTuple):
     gives: tuple[str, ...] = ()
 
 
-class Environment(NamedTuple):
-    """Where a model goes: the alias that it gets, and the environment that it comes from if it is not built there."""
-
-    alias: str
-    after: str = ""
-
-
 class RunError(Exception):
     """The run cannot be done as asked."""
-
-
-def check_gates(metrics: Mapping[str, float], holdout: pd.DataFrame) -> list[gates.Verdict]:
-    """Hold a new model against the gates and against the champion, which is scored again on the same rows."""
-    champion = tracking.version_at("champion")
-    scored_again = None if champion is None else stages.evaluate(tracking.load(champion), holdout)
-    return stages.check_gates(metrics, scored_again)
 
 
 STEPS = (
@@ -63,35 +48,33 @@ STEPS = (
     Step("split_training", stages.split_training, ("training",), ("training", "holdout")),
     Step("train", stages.train, ("training",), ("model",)),
     Step("evaluate", stages.evaluate, ("model", "holdout"), ("metrics",)),
-    Step("check_gates", check_gates, ("metrics", "holdout"), ("verdicts",)),
+    Step("check_gates", release.check_gates, ("metrics", "holdout"), ("verdicts",)),
     Step("test_model", stages.test_model, ("model", "holdout")),
     Step("register", tracking.register, ("model", "holdout", "metrics", "identity"), ("version",)),
 )
 NAMES = [step.name for step in STEPS]
 FRAMES = {"training": "trained on", "holdout": "held out"}
-ENVIRONMENTS = {
-    "staging": Environment("staging"),
-    "production": Environment("champion", after="staging"),
-}
 
 
 def main() -> int:
     """Exit status 0: done; 1: something is broken; 2: wrong usage; 3: the model did not pass, nothing is registered."""
     arguments = _arguments()
-    names = list(ENVIRONMENTS) if arguments.env == "local" else [arguments.env]
+    names = list(release.ENVIRONMENTS) if arguments.env == "local" else [arguments.env]
+    aliases: list[str] = []
     try:
-        after = ENVIRONMENTS[names[0]].after
-        values = _promoted(after) if after else _build(arguments)
+        is_later = bool(release.ENVIRONMENTS[names[0]].after)
+        values = {"version": release.promoted(names[0])} if is_later else _build(arguments)
         if "version" in values:
             for name in names:
-                tracking.set_alias(values["version"], ENVIRONMENTS[name].alias)
+                values["version"] = release.enter(values["version"], name)
+                aliases.append(release.ENVIRONMENTS[name].alias)
     except gates.Refused as refusal:
         print(f"\n{refusal}\n\nNothing was registered and no alias was moved.", file=sys.stderr)
         return 3
-    except (columns.ColumnError, stages.TestsError, tracking.TrackingError, RunError) as error:
+    except (columns.ColumnError, stages.TestsError, tracking.TrackingError, release.ReleaseError, RunError) as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 1
-    print(_summary(values, [ENVIRONMENTS[name].alias for name in names]))
+    print(_summary(values, aliases))
     return 0
 
 
@@ -104,22 +87,13 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
         version = tracking.version_of(record["identity"])
         if version is not None:
             print(f"Version {version.number} was made of the same spec, code and data; --force trains all the same.")
-            return {**values, "version": version, "verdicts": _check_again(version)}
+            return {**values, "version": version, "verdicts": release.check_again(version)}
     with tracking.start_run(f"as of {values['as_of']:%Y-%m-%d}", record["identity"], record["run_id"]) as run_id:
         if first == 0:
             tracking.log_params(stages.params(values["as_of"]))
         record["run_id"] = run_id
         _take(first, last, values, record)
     return values
-
-
-def _promoted(after: str) -> dict[str, Any]:
-    """The version that the environment before names; nothing is built again."""
-    alias = ENVIRONMENTS[after].alias
-    version = tracking.version_at(alias)
-    if version is None:
-        raise RunError(f"no version of {tracking.MODEL} has the alias {alias}: build one first")
-    return {"version": version}
 
 
 def _take(first: int, last: int, values: dict[str, Any], record: dict[str, Any]) -> None:
@@ -148,12 +122,6 @@ def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
         file.write_bytes(pickle.dumps(value))
     record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
     _write(record)
-
-
-def _check_again(version: tracking.Version) -> list[gates.Verdict]:
-    """Hold what was recorded with a version against the gates, and the champion, of now."""
-    champion = tracking.version_at("champion")
-    return stages.check_gates(version.metrics, None if champion is None else champion.metrics)
 
 
 def _begun(as_of: datetime) -> dict[str, Any]:
@@ -227,7 +195,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="the date that the run stands for; default: now")
     parser.add_argument("--from", dest="first", choices=NAMES, default=NAMES[0], metavar="STEP", help="the first step")
     parser.add_argument("--to", dest="last", choices=NAMES, default=NAMES[-1], metavar="STEP", help="the last step")
-    everywhere = ["local", *ENVIRONMENTS]
+    everywhere = ["local", *release.ENVIRONMENTS]
     parser.add_argument("--env", choices=everywhere, default="local", help="where the model goes; local: everywhere")
     parser.add_argument("--force", action="store_true", help="train even if a version of the same spec and data exists")
     return parser.parse_args()

@@ -87,7 +87,7 @@ def evaluate(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> di
     return gates.flatten(flights.model.evaluate(model=model, holdout=holdout))
 
 
-def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None) -> list[gates.Verdict]:
+def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None = None) -> list[gates.Verdict]:
     """Hold the metrics against the gates; raises gates.Refused with the table of them where one fails."""
     verdicts = gates.judge(metrics, champion, gates.GATES)
     if any(verdict.result == "fail" for verdict in verdicts):

@@ -29,11 +29,15 @@ class Entrypoint:
 
 @record
 class Logged:
-    """What the tracker is told of an output once its step has run: the tracker's function, and words for it."""
+    """What the tracker is told of an output once its step has run.
+
+    Called as `function(name, value, *words)`, without the name where the function is not told it (`named`).
+    """
 
     function: str
     output: str
     words: tuple[str, ...] = ()
+    named: bool = True
 
 
 @record
@@ -56,12 +60,14 @@ class StageModule:
     """The module whose functions are the steps, one function a step, named alike.
 
     `calls` are all steps in the order in which they run. `faults` are the exceptions, as `module.Name`, that tell what
-    went wrong in one sentence.
+    went wrong in one sentence; `refused` is the one that says that a model is not good enough, where one may be.
+    `stages.params(as_of)` gives the params of all steps, `stages.identity(as_of)` what makes a model the same model.
     """
 
     path: str
     calls: tuple[StageCall, ...] = ()
     faults: tuple[str, ...] = ()
+    refused: str = ""
 
 
 @record
@@ -71,8 +77,9 @@ class ReleaseModule:
     `release.enter(version, name)` lets an environment name a version that passes the gates there, and gives the
     version as its store has it; `release.promoted(name)` gives the version of the environment before, to be entered
     where nothing is built; `release.check_again(version)` holds what was recorded with a version against the gates of
-    now. `environments` are their names in order, `builds` the one that models are trained in; without environments a
-    version is given `alias` by `release.enter(version)`.
+    now, where it `checks_again`. `environments` are their names in order, `builds` the one that models are trained in;
+    without environments a version is given `alias` by `release.enter(version)`, or none where it is empty. `reuses`
+    says that `tracking.version_of(identity)` may stand for a run. `path` is empty where no release needs any code.
     """
 
     path: str

@@ -1,11 +1,11 @@
-"""How `run.py` gets the metrics of the champion: measured on the same rows as the new model's, or as recorded."""
+"""How `release.py` gets the metrics of the champion: measured on the same rows as the new model's, or as recorded."""
 
 from collections.abc import Iterator
 
 from mlspec.backends.script.annotations import METRICS, Annotations, measures
-from mlspec.backends.script.command_line import ChampionCheck
 from mlspec.backends.script.environments import champion_at
 from mlspec.backends.script.names import variable
+from mlspec.backends.script.release_module import ChampionCheck
 from mlspec.backends.script.stage_lowering import context_read, outputs_read
 from mlspec.codegen.code import Code, identifier
 from mlspec.codegen.line_breaks import Expression, behind, group, laid_out

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from mlspec.backends.script.column_module import ColumnModule
 from mlspec.backends.script.command_line import CommandLine
 from mlspec.backends.script.gate_module import GateModule
+from mlspec.backends.script.release_module import ReleaseModule
 from mlspec.backends.script.script_files import ScriptFiles
 from mlspec.backends.script.stage_module import StageModule
 from mlspec.codegen.artifact import Artifact, Emission
 from mlspec.codegen.template import Template
 from mlspec.ir.offer import GeneratedFile, Offer
-from mlspec.ir.offer import StageModule as StageOffer
 
 COLUMNS = Template("script/columns.py.j2", ColumnModule)
 GATES = Template("script/gates.py.j2", GateModule)
 STAGES = Template("script/stages.py.j2", StageModule)
+RELEASE = Template("script/release.py.j2", ReleaseModule)
 COMMAND_LINE = Template("script/run.py.j2", CommandLine)
 
 
@@ -30,6 +31,8 @@ def _artifacts(files: ScriptFiles) -> Iterator[Artifact]:
         yield Artifact(f"{files.folder}/gates.py", GATES.render(files.gates))
     if files.stages is not None:
         yield Artifact(f"{files.folder}/stages.py", STAGES.render(files.stages))
+    if files.release is not None:
+        yield Artifact(f"{files.folder}/release.py", RELEASE.render(files.release))
     if files.command_line is not None:
         yield Artifact(f"{files.folder}/run.py", COMMAND_LINE.render(files.command_line))
 
@@ -43,7 +46,9 @@ def _offers(files: ScriptFiles) -> Iterator[Offer]:
         yield GeneratedFile(f"{files.folder}/gates.py", "the gates as plain comparisons")
     if files.stages is not None:
         yield GeneratedFile(f"{files.folder}/stages.py", "the steps as plain functions, without any framework")
-        yield StageOffer(f"{files.folder}/stages.py")
+    if files.release is not None:
+        yield GeneratedFile(f"{files.folder}/release.py", "how a model gets from its metrics to an alias")
+    yield from files.offers
     if files.command_line is not None:
         yield GeneratedFile(f"{files.folder}/run.py", "the lifecycle as a command line")
         yield from files.commands

@@ -1,10 +1,13 @@
-"""From the graph to what `stages.py`, `columns.py`, `gates.py` and `run.py` are made of."""
+"""From the graph to what the modules of plain Python are made of."""
 
 from mlspec.backends.script.column_lowering import lower_columns
 from mlspec.backends.script.command_line_lowering import lower_command_line
 from mlspec.backends.script.commands import lower_commands
 from mlspec.backends.script.gate_lowering import lower_gates
+from mlspec.backends.script.release_lowering import lower_release, release_offer
+from mlspec.backends.script.release_module import Places
 from mlspec.backends.script.script_files import ScriptFiles
+from mlspec.backends.script.stage_calls import stage_offer
 from mlspec.backends.script.stage_lowering import lower_stages
 from mlspec.codegen.backend import Request
 from mlspec.ir.offer import TrackingModule
@@ -13,13 +16,19 @@ from mlspec.ir.offer import TrackingModule
 def lower(request: Request) -> ScriptFiles:
     """Decide what each file holds; a file that would be empty is left out."""
     graph = request.graph
-    tracked = any(isinstance(offer, TrackingModule) for offer in request.offers)
-    stages = lower_stages(graph, tracked=tracked)
+    tracking = next((offer for offer in request.offers if isinstance(offer, TrackingModule)), None)
+    stages = lower_stages(graph)
+    release = lower_release(graph, tracking)
+    calls = stage_offer(graph, tracking, release) if stages else None
+    released = release_offer(graph, tracking, release)
+    places = release.places if release else Places()
     return ScriptFiles(
         folder=graph.output_folder,
         columns=lower_columns(graph),
-        gates=lower_gates(graph, registers=tracked and graph.registration() is not None),
+        gates=lower_gates(graph, registers=tracking is not None and graph.registration() is not None),
         stages=stages,
-        command_line=lower_command_line(request, stages),
+        release=release,
+        command_line=lower_command_line(graph, stages, calls, released, places) if stages and calls else None,
+        offers=tuple(offer for offer in (calls, released) if offer is not None),
         commands=tuple(lower_commands(graph)),
     )

@@ -1,8 +1,8 @@
-"""What `run.py` hands to the registry: a model, rows that show what it takes, and what was measured."""
+"""What `release.py` hands to the registry: a model, rows that show what it takes, and what was measured."""
 
 from mlspec.backends.script.annotations import METRICS, measures
-from mlspec.backends.script.command_line import Registrar
 from mlspec.backends.script.names import variable
+from mlspec.backends.script.release_module import Registrar
 from mlspec.codegen.code import Code
 from mlspec.codegen.line_breaks import group, laid_out
 from mlspec.codegen.python_literal import python_literal

@@ -7,7 +7,7 @@ from mlspec.backends.script.annotations import FRAME
 from mlspec.backends.script.expressions import plain_type, references_of
 from mlspec.backends.script.names import import_line
 from mlspec.backends.script.scope import Scope
-from mlspec.backends.script.stage_module import Identity, Imports
+from mlspec.backends.script.stage_module import Identity, Imports, UserCode
 from mlspec.codegen.code import Code
 from mlspec.ir.binding import Binding, FromContext, FromParam, FromReference, FromText
 from mlspec.ir.step import Call, ColumnCheck, Command, GateCheck, ModelTests, Split, Step
@@ -16,11 +16,10 @@ from mlspec.vocabulary.calendar_unit import CalendarUnit
 from mlspec.vocabulary.role import Role
 
 
-def lower_imports(scope: Scope, steps: tuple[Step, ...], identity: Identity | None, *, dated: bool) -> Imports:
-    """The imports, block by block; `dated` says whether a function takes the logical date."""
+def lower_imports(scope: Scope, steps: tuple[Step, ...], code: UserCode | None, identity: Identity) -> Imports:
+    """The imports, block by block."""
     pandas = any(_splits_by_hash(step) or _makes_timestamps(step) for step in steps)
-    dated = dated or identity is not None
-    standard = {*_of_the_runtime(steps), *_of_identity(scope, identity), *_of_dates(steps, dated)}
+    standard = {*_of_the_runtime(steps), *_of_identity(code, identity), *_of_dates(steps)}
     if scope.called:
         standard.add("import sys")
     typed = tuple(_typed(scope, pandas))
@@ -56,20 +55,17 @@ def _starts_python(step: Step) -> bool:
     return isinstance(step.action, Command) and step.action.words[:1] in ((FromText("python"),), (FromText("python3"),))
 
 
-def _of_identity(scope: Scope, identity: Identity | None) -> Iterator[str]:
-    if identity is not None:
+def _of_identity(code: UserCode | None, identity: Identity) -> Iterator[str]:
+    if code is not None or identity.digests_files:
         yield "import hashlib"
-        if scope.called:
-            yield "import ast"
+    if code is not None and code.modules:
+        yield "import ast"
 
 
-def _of_dates(steps: tuple[Step, ...], dated: bool) -> Iterator[str]:
+def _of_dates(steps: tuple[Step, ...]) -> Iterator[str]:
     dates = [found for step in steps for found in references_of(step) if isinstance(found, AsOfReference)]
-    names = ["datetime"] if dated or dates else []
-    if any(date.offset.days or date.offset.hours or date.floor is CalendarUnit.WEEK for date in dates):
-        names.append("timedelta")
-    if names:
-        yield f"from datetime import {', '.join(names)}"
+    shifted = any(date.offset.days or date.offset.hours or date.floor is CalendarUnit.WEEK for date in dates)
+    yield f"from datetime import datetime{', timedelta' if shifted else ''}"
     if any(date.offset.months for date in dates):
         yield "from calendar import monthrange"
 

@@ -35,25 +35,25 @@ _INDENT = 4
 _MANY = 3
 
 
-def lower_stages(graph: Graph, *, tracked: bool) -> StageModule | None:
-    """The whole module; None where no step is to run. What only a tracker asks for stands in it where there is one."""
+def lower_stages(graph: Graph) -> StageModule | None:
+    """The whole module; None where no step is to run."""
     steps = tuple(step for step in graph.steps if not isinstance(step.action, Registration))
     if not steps:
         return None
     scope = _scope(graph, steps)
-    code = _user_code(scope, steps) if tracked else None
-    identity = lower_identity(scope, steps, has_code=code is not None) if tracked else None
+    code = _user_code(scope, steps)
+    identity = lower_identity(scope, steps, has_code=code is not None)
     runs_tests = any(isinstance(step.action, ModelTests) for step in steps)
     hands_variables = any(isinstance(step.action, Command) and step.action.environment for step in steps)
     module = StageModule(
         name=graph.name,
         spec_path=graph.spec_path,
         up=graph.output_folder.count("/") + 1,
-        imports=lower_imports(scope, steps, identity, dated=any("as_of" in context_read(step) for step in steps)),
+        imports=lower_imports(scope, steps, code, identity),
         source_folders=tuple(reversed(graph.source_roots)) if scope.called else (),
         root=True,
         project=Code("ROOT" if graph.project_folder == "." else f"ROOT / {python_literal(graph.project_folder)}"),
-        sources=_sources(scope, needed=runs_tests or bool(tracked and scope.called)),
+        sources=_sources(scope, needed=runs_tests or bool(scope.called)),
         user_code=code,
         params=tuple(scope.params.values()),
         stages=tuple(_stage(scope, step) for step in steps),
@@ -63,7 +63,6 @@ def lower_stages(graph: Graph, *, tracked: bool) -> StageModule | None:
         params_signature=_params_signature(scope),
         all_params=_all_params(scope) if scope.params else Code(),
         identity=identity,
-        digests_files=identity is not None and identity.digests_files,
         dates=_dates(steps),
     )
     return _with_needed_folders(module)
@@ -161,7 +160,7 @@ def _summary(step: Step) -> str:
 
 def _parameters(scope: Scope, step: Step) -> Iterator[str]:
     if isinstance(step.action, GateCheck):
-        yield from ("metrics: Mapping[str, float]", "champion: Mapping[str, float] | None")
+        yield from ("metrics: Mapping[str, float]", "champion: Mapping[str, float] | None = None")
         return
     called = tested_variable if isinstance(step.action, ModelTests) else variable
     for name in outputs_read(step):
@@ -227,7 +226,7 @@ def _with_needed_folders(module: StageModule) -> StageModule:
     """Without the constants for folders that nothing in the module names."""
     texts = [module.sources, *(line for stage in module.stages for line in stage.lines)]
     texts += [text for params in module.params for text in (params.constant, *params.entries)]
-    texts += [module.identity.data] if module.identity else []
+    texts.append(module.identity.data)
     texts += [module.user_code.scripts] if module.user_code else []
     project = module.tests or any("PROJECT" in text for text in texts)
     root = project or any("ROOT" in text for text in texts)

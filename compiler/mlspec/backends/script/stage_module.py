@@ -105,6 +105,5 @@ class StageModule:
     tests: bool
     params_signature: Code
     all_params: Code
-    identity: Identity | None
-    digests_files: bool
+    identity: Identity
     dates: DateHelpers

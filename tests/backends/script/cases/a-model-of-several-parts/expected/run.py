@@ -16,10 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 import columns
 import gates
+import release
 import stages
 import tracking
 
@@ -39,37 +38,15 @@ class RunError(Exception):
     """The run cannot be done as asked."""
 
 
-def check_gates(metrics: Mapping[str, float], holdout: pd.DataFrame) -> list[gates.Verdict]:
-    """Hold a new model against the gates and against the champion, which is scored again on the same rows."""
-    champion = tracking.version_at("champion")
-    if champion is None:
-        return stages.check_gates(metrics, None)
-    loaded = tracking.load(champion)
-    scored_again = stages.evaluate(loaded["network"], loaded["vocabulary"], holdout)
-    return stages.check_gates(metrics, scored_again)
-
-
-def register(
-    network: Any,
-    names: Any,
-    holdout: pd.DataFrame,
-    metrics: Mapping[str, float],
-    identity: Mapping[str, str],
-) -> tracking.Version:
-    """Register the parts of the model as one version."""
-    model = {"network": network, "vocabulary": names}
-    return tracking.register(model, holdout, metrics, identity)
-
-
 STEPS = (
     Step("load_passages", stages.load_passages, (), ("passages",)),
     Step("check_passages", stages.check_passages, ("passages",), ("passages",)),
     Step("split_passages", stages.split_passages, ("passages",), ("passages", "holdout")),
     Step("train", stages.train, ("passages",), ("network", "names")),
     Step("evaluate", stages.evaluate, ("network", "names", "holdout"), ("metrics",)),
-    Step("check_gates", check_gates, ("metrics", "holdout"), ("verdicts",)),
+    Step("check_gates", release.check_gates, ("metrics", "holdout"), ("verdicts",)),
     Step("test_model", stages.test_model, ("network", "names", "holdout")),
-    Step("register", register, ("network", "names", "holdout", "metrics", "identity"), ("version",)),
+    Step("register", release.register, ("network", "names", "holdout", "metrics", "identity"), ("version",)),
 )
 NAMES = [step.name for step in STEPS]
 FRAMES = {"passages": "trained on", "holdout": "held out"}
@@ -81,7 +58,7 @@ def main() -> int:
     try:
         values = _build(arguments)
         if "version" in values:
-            tracking.set_alias(values["version"], "champion")
+            values["version"] = release.enter(values["version"])
     except gates.Refused as refusal:
         print(f"\n{refusal}\n\nNothing was registered and no alias was moved.", file=sys.stderr)
         return 3
@@ -190,7 +167,7 @@ def _summary(values: Mapping[str, Any]) -> str:
     if "metrics" in values and "verdicts" not in values:
         facts["metrics"] = ", ".join(f"{name} {value:.4g}" for name, value in values["metrics"].items())
     if "version" in values:
-        facts["model"] = f"{tracking.MODEL} version {values['version'].number}, now champion"
+        facts["model"] = f"{tracking.MODEL} version {values['version'].number}, now {release.ALIAS}"
     facts["store"] = tracking.where()
     if "as_of" in values:
         facts["files"] = str(WORK)

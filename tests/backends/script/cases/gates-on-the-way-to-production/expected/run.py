@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import gates
+import release
 import stages
 import tracking
 
@@ -32,63 +33,39 @@ class Step(NamedTuple):
     gives: tuple[str, ...] = ()
 
 
-class Environment(NamedTuple):
-    """Where a model goes: the alias that it gets, the environment that it comes from, and the gates that wait there."""
-
-    alias: str
-    after: str = ""
-    gates: tuple[gates.Gate, ...] = ()
-
-
 class RunError(Exception):
     """The run cannot be done as asked."""
-
-
-def check_gates(metrics: Mapping[str, float]) -> list[gates.Verdict]:
-    """Hold a new model against the gates and against what was recorded of the champion."""
-    champion = tracking.version_at("production", tracking.store_of("production"))
-    return stages.check_gates(metrics, None if champion is None else champion.metrics)
-
-
-def register(model: Any, metrics: Mapping[str, float], identity: Mapping[str, str]) -> tracking.Version:
-    """Make the model a version."""
-    return tracking.register(model, None, metrics, identity)
 
 
 STEPS = (
     Step("train", stages.train, (), ("model",)),
     Step("evaluate", stages.evaluate, ("model",), ("metrics",)),
-    Step("check_gates", check_gates, ("metrics",), ("verdicts",)),
-    Step("register", register, ("model", "metrics", "identity"), ("version",)),
+    Step("check_gates", release.check_gates, ("metrics",), ("verdicts",)),
+    Step("register", release.register, ("model", "metrics", "identity"), ("version",)),
 )
 NAMES = [step.name for step in STEPS]
-ENVIRONMENTS = {
-    "test": Environment("test"),
-    "shadow": Environment("shadow", after="test", gates=gates.PROMOTIONS["shadow"]),
-    "production": Environment("production", after="shadow", gates=gates.PROMOTIONS["production"]),
-}
 
 
 def main() -> int:
     """Exit status 0: done; 1: something is broken; 2: wrong usage; 3: the model did not pass, and went no further."""
     arguments = _arguments()
-    names = list(ENVIRONMENTS) if arguments.env == "local" else [arguments.env]
-    entered: list[str] = []
+    names = list(release.ENVIRONMENTS) if arguments.env == "local" else [arguments.env]
+    aliases: list[str] = []
     try:
-        after = ENVIRONMENTS[names[0]].after
-        values = _promoted(after) if after else _build(arguments)
+        is_later = bool(release.ENVIRONMENTS[names[0]].after)
+        values = {"version": release.promoted(names[0])} if is_later else _build(arguments)
         if "version" in values:
             for name in names:
-                values["version"] = _enter(values["version"], name)
-                entered.append(ENVIRONMENTS[name].alias)
+                values["version"] = release.enter(values["version"], name)
+                aliases.append(release.ENVIRONMENTS[name].alias)
     except gates.Refused as refusal:
-        done = f"The version is now {' and '.join(entered)}; no other" if entered else "Nothing was registered and no"
+        done = f"The version is now {' and '.join(aliases)}; no other" if aliases else "Nothing was registered and no"
         print(f"\n{refusal}\n\n{done} alias was moved.", file=sys.stderr)
         return 3
-    except (tracking.TrackingError, RunError) as error:
+    except (tracking.TrackingError, release.ReleaseError, RunError) as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 1
-    print(_summary(values, [ENVIRONMENTS[name].alias for name in names]))
+    print(_summary(values, aliases))
     return 0
 
 
@@ -103,30 +80,6 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
         record["run_id"] = run_id
         _take(first, last, values, record)
     return values
-
-
-def _promoted(after: str) -> dict[str, Any]:
-    """The version that the environment before names; nothing is built again."""
-    alias = ENVIRONMENTS[after].alias
-    version = tracking.version_at(alias, tracking.store_of(after))
-    if version is None:
-        raise RunError(f"no version of {tracking.MODEL} has the alias {alias}: build one first")
-    return {"version": version}
-
-
-def _enter(version: tracking.Version, name: str) -> tracking.Version:
-    """Let an environment name a version that passes the gates there, in the environment's own store."""
-    champion = tracking.version_at("production", tracking.store_of("production"))
-    verdicts = gates.judge(version.metrics, None if champion is None else champion.metrics, ENVIRONMENTS[name].gates)
-    if any(verdict.result == "fail" for verdict in verdicts):
-        raise gates.Refused(f"{name} does not take version {version.number}\n{gates.table(verdicts)}")
-    if verdicts:
-        print(f"\n{name} takes version {version.number}\n{gates.table(verdicts)}")
-    store = tracking.store_of(name)
-    if version.store != store:
-        version = tracking.copy_to(version, store)
-    tracking.set_alias(version, ENVIRONMENTS[name].alias)
-    return version
 
 
 def _take(first: int, last: int, values: dict[str, Any], record: dict[str, Any]) -> None:
@@ -222,7 +175,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="the date that the run stands for; default: now")
     parser.add_argument("--from", dest="first", choices=NAMES, default=NAMES[0], metavar="STEP", help="the first step")
     parser.add_argument("--to", dest="last", choices=NAMES, default=NAMES[-1], metavar="STEP", help="the last step")
-    everywhere = ["local", *ENVIRONMENTS]
+    everywhere = ["local", *release.ENVIRONMENTS]
     parser.add_argument("--env", choices=everywhere, default="local", help="where the model goes; local: everywhere")
     return parser.parse_args()
 

@@ -5,6 +5,7 @@ Compiled from specs/programs/mlproject.yaml by mlspec; change the spec, not this
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ import gates
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "specs/programs"
+SCRIPTS = (PROJECT / "r/read.R", PROJECT / "train.py")
 FINGERPRINTS: dict[str, Any] = json.loads(Path(__file__).with_name("fingerprints.json").read_text())
 TRAIN_PARAMS: dict[str, Any] = {"rate": 0.1}
 
@@ -62,12 +64,48 @@ def evaluate(metrics: Path) -> dict[str, float]:
     return gates.read_metrics(metrics)
 
 
-def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None) -> list[gates.Verdict]:
+def check_gates(metrics: Mapping[str, float], champion: Mapping[str, float] | None = None) -> list[gates.Verdict]:
     """Hold the metrics against the gates; raises gates.Refused with the table of them where one fails."""
     verdicts = gates.judge(metrics, champion, gates.GATES)
     if any(verdict.result == "fail" for verdict in verdicts):
         raise gates.Refused(f"a gate failed\n{gates.table(verdicts)}")
     return verdicts
+
+
+def params(as_of: datetime) -> dict[str, Any]:  # noqa: ARG001 - nothing here depends on it
+    """The params of all steps by dotted names."""
+    steps = {"train": TRAIN_PARAMS}
+    return {f"{step}.{name}": value for step, given in steps.items() for name, value in given.items()}
+
+
+def identity(as_of: datetime) -> dict[str, str]:
+    """What makes a model the same model: the spec and code as compiled, the code as it stands now, and the data."""
+    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in ("train", "evaluate")}
+    data = {
+        "-1d day": _day(as_of + timedelta(days=-1)).date().isoformat(),
+        "THREADS": os.environ.get("THREADS", "2"),
+        "specs/programs/raw.csv": _digest(PROJECT / "raw.csv"),
+    }
+    return {**compiled, "code": _code(), "data": ", ".join(f"{name} {value}" for name, value in data.items())}
+
+
+def _code() -> str:
+    """A digest of the scripts and the Python files beside them; so an edit counts before it is compiled."""
+    digest = hashlib.sha256()
+    beside = {path for script in SCRIPTS for path in script.parent.rglob("*.py") if "site-packages" not in path.parts}
+    for path in sorted(beside.union(SCRIPTS)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    """A digest of a file, or of all files of a folder."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            with file.open("rb") as opened:
+                digest.update(f"{file.relative_to(path)} ".encode() + hashlib.file_digest(opened, "sha256").digest())
+    return digest.hexdigest()
 
 
 def _run(

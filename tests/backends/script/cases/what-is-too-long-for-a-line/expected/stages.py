@@ -5,8 +5,11 @@ Compiled from specs/what-is-too-long-for-a-line/mlproject.yaml by mlspec; change
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "specs/what-is-too-
 
 import long.steps
 
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = ROOT / "specs/what-is-too-long-for-a-line"
+SOURCES = (PROJECT / "src",)
 FINGERPRINTS: dict[str, Any] = json.loads(Path(__file__).with_name("fingerprints.json").read_text())
 TRAIN_PARAMS: dict[str, Any] = {
     "prompt": (
@@ -63,3 +69,25 @@ def train() -> str:
         stop_words=TRAIN_PARAMS["stop_words"],
         nested=TRAIN_PARAMS["nested"],
     )
+
+
+def params(as_of: datetime) -> dict[str, Any]:  # noqa: ARG001 - nothing here depends on it
+    """The params of all steps by dotted names."""
+    steps = {"train": TRAIN_PARAMS}
+    return {f"{step}.{name}": value for step, given in steps.items() for name, value in given.items()}
+
+
+def identity(as_of: datetime) -> dict[str, str]:  # noqa: ARG001 - nothing here depends on it
+    """What makes a model the same model: the spec and code as compiled, the code as it stands now, and the data."""
+    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in ("train",)}
+    return {**compiled, "code": _code()}
+
+
+def _code() -> str:
+    """A digest of the user's modules in use, blind to comments and layout; so an edit counts before it is compiled."""
+    digest = hashlib.sha256()
+    for name, module in sorted(sys.modules.items()):
+        file = str(getattr(module, "__file__", ""))
+        if file.endswith(".py") and any(Path(file).is_relative_to(source) for source in SOURCES):
+            digest.update(f"{name} {ast.dump(ast.parse(Path(file).read_bytes()))}".encode())
+    return digest.hexdigest()

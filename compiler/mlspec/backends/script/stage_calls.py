@@ -1,0 +1,86 @@
+"""From the graph to the calls that make up a run: for `run.py`, and for whoever else orchestrates the steps."""
+
+from collections.abc import Iterator
+
+from mlspec.backends.script.annotations import FRAME, METRICS, Annotations, annotate, measures
+from mlspec.backends.script.champions import scored_again, scored_on
+from mlspec.backends.script.registrars import example_frame, registered_outputs
+from mlspec.backends.script.release_module import ReleaseModule
+from mlspec.backends.script.stage_lowering import context_read, outputs_read
+from mlspec.ir.graph import Graph
+from mlspec.ir.offer import Logged, StageCall, StageModule, TrackingModule
+from mlspec.ir.step import ColumnCheck, Command, GateCheck, ModelTests, Registration, Step
+
+VERDICTS = "verdicts"
+VERSION = "version"
+_HELD_OUT = ("holdout", "validation")
+
+
+def stage_offer(graph: Graph, tracking: TrackingModule | None, release: ReleaseModule | None) -> StageModule:
+    """One call a step, none of the registration where no tracker is; and what may go wrong."""
+    steps = tuple(step for step in graph.steps if tracking or not isinstance(step.action, Registration))
+    logs = dict(_logs(graph, annotate(graph))) if tracking else {}
+    judges = release is not None and release.places.judges
+    refusing = judges or any(isinstance(step.action, (GateCheck, ModelTests)) for step in steps)
+    return StageModule(
+        path=f"{graph.output_folder}/stages.py",
+        calls=tuple(_call(graph, step, release, logs.get(step.name, ())) for step in steps),
+        faults=tuple(_faults(steps, tracking, release)),
+        refused="gates.Refused" if refusing else "",
+    )
+
+
+def _call(graph: Graph, step: Step, release: ReleaseModule | None, logs: tuple[Logged, ...]) -> StageCall:
+    match step.action:
+        case Registration():
+            module = "release" if release and release.registrar else "tracking"
+            return StageCall(step.name, f"{module}.register", _registered(graph, step), (VERSION,), logs)
+        case GateCheck():
+            return _gate_check(graph, step, release, logs)
+        case _:
+            takes = (*outputs_read(step), *context_read(step))
+            return StageCall(step.name, f"stages.{step.name}", takes, step.outputs, logs)
+
+
+def _faults(steps: tuple[Step, ...], tracking: TrackingModule | None, release: ReleaseModule | None) -> Iterator[str]:
+    if any(isinstance(step.action, ColumnCheck) for step in steps):
+        yield "columns.ColumnError"
+    if any(isinstance(step.action, Command) for step in steps):
+        yield "stages.CommandError"
+    if any(isinstance(step.action, ModelTests) for step in steps):
+        yield "stages.TestsError"
+    if tracking is not None:
+        yield "tracking.TrackingError"
+    if release is not None and release.places.has_later:
+        yield "release.ReleaseError"
+
+
+def _registered(graph: Graph, step: Step) -> tuple[str, ...]:
+    rows, measured = example_frame(graph), any(map(measures, graph.steps))
+    known = (*([rows] if rows else []), *([METRICS] if measured else []))
+    return (*registered_outputs(step), *known, "identity")
+
+
+def _gate_check(graph: Graph, step: Step, release: ReleaseModule | None, logs: tuple[Logged, ...]) -> StageCall:
+    champion = release.champion if release else None
+    if champion is None:
+        return StageCall(step.name, "stages.check_gates", (METRICS,), (VERDICTS,), logs)
+    measured = scored_again(graph) if champion.again else None
+    rows = scored_on(graph, measured) if measured else ()
+    return StageCall(step.name, "release.check_gates", (METRICS, *rows), (VERDICTS,), logs)
+
+
+def _logs(graph: Graph, annotations: Annotations) -> Iterator[tuple[str, tuple[Logged, ...]]]:
+    """What is logged after each step: a frame once, as the last step that gives it leaves it."""
+    frames = [place for place, annotation in annotations.given.items() if annotation == FRAME]
+    last = {name: step for step, name in frames}
+    for step in graph.steps:
+        logs = [_logged_frame(name) for name in step.outputs if last.get(name) == step.name]
+        if measures(step):
+            logs.append(Logged("tracking.log_metrics", METRICS, named=False))
+        if logs:
+            yield step.name, tuple(logs)
+
+
+def _logged_frame(name: str) -> Logged:
+    return Logged("tracking.log_dataset", name, ("evaluation" if name in _HELD_OUT else "training",))
