@@ -12,7 +12,7 @@ from mlspec.driver.registry import load_named
 from mlspec.driver.workspace import Workspace
 from mlspec.ir.fingerprint import Fingerprint
 from mlspec.ir.graph import Graph
-from mlspec.ir.offer import Offer
+from mlspec.ir.offer import Covers, MonitorModule, NotCompiled, Offer
 from mlspec.ir.step import Call, Step
 from mlspec.lowering.fingerprinting import CodeDigests, fingerprint_steps, spec_digest
 from mlspec.lowering.graph import Surroundings, lower_graph
@@ -21,6 +21,7 @@ from mlspec.source.route import Route, format_route
 from mlspec.source.tree import Tree, UnreadableError
 from mlspec.spec.project import SECTIONS
 from mlspec.version import LANGUAGE, VERSION
+from mlspec.vocabulary.checklist import ChecklistItem
 from mlspec.vocabulary.concern import Concern
 from mlspec.vocabulary.record import record
 
@@ -59,7 +60,7 @@ def compile_project(workspace: Workspace, one: CheckedProject) -> Compiled:
         artifacts=artifacts,
         offers=emission.offers,
         lock=Lock(VERSION, LANGUAGE, (), fingerprints, graph.facets),
-        not_compiled=tuple(_not_compiled(one, artifacts)),
+        not_compiled=tuple(_not_compiled(one, emission)),
     )
 
 
@@ -110,27 +111,35 @@ def _fingerprints_text(digest: str, fingerprints: tuple[Fingerprint, ...]) -> st
     return json.dumps({"spec": digest, "steps": steps}, indent=2) + "\n"
 
 
-def _not_compiled(one: CheckedProject, artifacts: tuple[Artifact, ...]) -> Iterator[str]:
+def _not_compiled(one: CheckedProject, emission: Emission) -> Iterator[str]:
     """What the spec asks for and nothing compiles yet, as routes in the order of the lifecycle, and what stands in."""
-    present = one.project.base.sections
-    missing: dict[Route, str] = {(name,): "" for name in _UNCOMPILED_SECTIONS if present.get(name) is not None}
+    missing: dict[Route, str] = dict.fromkeys(((name,) for name in _uncompiled_sections(one, emission.offers)), "")
     for choice in one.options.choices:
         if choice.route and not choice.backend.emit and choice.route[:1] not in missing:
             is_orchestrator = choice.backend.concern is Concern.ORCHESTRATION
-            missing[choice.route] = _STANDS_IN if is_orchestrator and _has_run(artifacts) else ""
+            missing[choice.route] = "run.py stands in" if is_orchestrator and _has_run(emission.artifacts) else ""
+    missing |= {offer.route: offer.stands_in for offer in emission.offers if isinstance(offer, NotCompiled)}
     order = tuple(SECTIONS)
-    for route in sorted(missing, key=lambda route: order.index(str(route[0]))):
-        yield format_route(route) + missing[route]
+    for route in sorted(missing, key=lambda route: (order.index(str(route[0])), format_route(route))):
+        yield format_route(route) + (f" ({missing[route]})" if missing[route] else "")
+
+
+def _uncompiled_sections(one: CheckedProject, offers: tuple[Offer, ...]) -> Iterator[str]:
+    """Sections that no back end of the project takes up."""
+    taken_up = set()
+    if any(isinstance(offer, MonitorModule) for offer in offers):
+        taken_up.add("monitor")
+    if any(isinstance(offer, Covers) and offer.item is ChecklistItem.RETRAINING for offer in offers):
+        taken_up.add("retrain")
+    present = one.project.base.sections
+    yield from (name for name in _BESIDE if present.get(name) is not None and name not in taken_up)
 
 
 def _has_run(artifacts: tuple[Artifact, ...]) -> bool:
     return any(artifact.path.endswith("/run.py") for artifact in artifacts)
 
 
-_STANDS_IN = " (run.py stands in)"
-
-
-_UNCOMPILED_SECTIONS = ("exports", "score", "monitor", "retrain", "jobs", "variants")
+_BESIDE = ("exports", "score", "monitor", "retrain", "jobs", "variants")
 
 
 def _digest_file(tree: Tree, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from mlspec.source.route import Route
 from mlspec.vocabulary.checklist import ChecklistItem
 from mlspec.vocabulary.record import record
 
@@ -156,12 +157,21 @@ class Covers:
 
 
 @record
+class NotCompiled:
+    """Something that the spec says and the back end does not compile yet; what stands in for it, in half a sentence."""
+
+    route: Route
+    stands_in: str = ""
+
+
+@record
 class TrackingModule:
     """The module that starts runs, logs, registers and loads.
 
     `store` is where it does so as far as that is known before a job runs, `variable` the environment variable that may
     hold another place. `model` is the registered name, empty where nothing is registered; the versions of the named
-    `environments` are copied to stores of their own.
+    `environments` are copied to stores of their own. `reference` names the rows that a run keeps for the monitor:
+    `tracking.log_reference(name, frame)`, and `tracking.reference(version, name)` that gives them; empty without these.
     """
 
     path: str
@@ -170,6 +180,7 @@ class TrackingModule:
     variable: str = ""
     model: str = ""
     environments: tuple[str, ...] = ()
+    reference: str = ""
 
 
 Offer: TypeAlias = (
@@ -183,4 +194,5 @@ Offer: TypeAlias = (
     | RequestLog
     | MonitorModule
     | Covers
+    | NotCompiled
 )
