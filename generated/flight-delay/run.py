@@ -114,6 +114,7 @@ def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
     if step.name == "split_training":
         tracking.log_dataset("training", values["training"], "training")
         tracking.log_dataset("holdout", values["holdout"], "evaluation")
+        tracking.log_reference("training", values["training"])
     if step.name == "evaluate":
         tracking.log_metrics(values["metrics"])
     for name, value in outputs.items():

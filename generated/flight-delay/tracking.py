@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, suppress
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
@@ -39,6 +40,7 @@ STORE = os.environ.get("MLFLOW_TRACKING_URI", f"sqlite:///{ROOT}/.mlspec/mlflow.
 EXPERIMENT = "flight-delay"
 MODEL = "flight-delay"
 FILES = ("docs/model-card.md",)
+REFERENCE_ROWS = 20_000
 
 mlflow.set_tracking_uri(STORE)
 
@@ -93,6 +95,15 @@ def log_dataset(name: str, frame: pd.DataFrame, context: str) -> None:
         mlflow.log_metric(f"{name}.rows", len(frame))
 
 
+def log_reference(name: str, frame: pd.DataFrame) -> None:
+    """Keep rows with the run, for comparing later ones with them; of many rows a fixed draw."""
+    with _asking("keep the reference"), TemporaryDirectory() as folder:
+        drawn = frame.sample(REFERENCE_ROWS, random_state=0) if len(frame) > REFERENCE_ROWS else frame
+        file = Path(folder, f"{name}.parquet")
+        drawn.to_parquet(file, index=False)
+        mlflow.log_artifact(str(file), "reference")
+
+
 def version_at(alias: str, store: str = STORE) -> Version | None:
     """The version that an alias names; none only where the store says that there is none."""
     with _asking("look up an alias", store):
@@ -142,6 +153,17 @@ def load(version: Version) -> Any:
     """The model itself."""
     with _asking("load a model", version.store):
         return mlflow.sklearn.load_model(_folder(version))
+
+
+def reference(version: Version, name: str) -> pd.DataFrame:
+    """The rows that were kept with the run of a version."""
+    path = f"reference/{name}.parquet"
+    with _asking("fetch the reference", version.store):
+        client = mlflow.MlflowClient(version.store)
+        run_id = str(client.get_model_version(MODEL, str(version.number)).run_id)
+        if all(file.path != path for file in client.list_artifacts(run_id, "reference")):
+            raise TrackingError(f"no rows of {name} are kept with version {version.number}: train it again")
+        return pd.read_parquet(client.download_artifacts(run_id, path))
 
 
 def copy_to(version: Version, store: str) -> Version:

@@ -340,6 +340,30 @@ def test_each_dataset_has_its_own_columns(compiled: Compiled) -> None:
     assert not schemas["notes"]
 
 
+@pytest.mark.parametrize("compiled", ["rows-to-compare-with"], indirect=True)
+def test_rows_are_kept_with_a_version_and_go_where_it_goes(
+    compiled: Compiled, empty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracking, frame = compiled.tracking, tumors()
+    monkeypatch.setattr(tracking, "REFERENCE_ROWS", 40)
+    with tracking.start_run("today", {}):
+        tracking.log_reference("holdout", frame)
+        version = tracking.register(fitted(frame), frame, {}, {"data": "first"})
+    with tracking.start_run("again", {}):
+        tracking.log_reference("holdout", frame)
+        again = tracking.register(fitted(frame), frame, {}, {"data": "second"})
+    kept = tracking.reference(version, "holdout")
+    assert len(kept) == 40
+    assert (kept.dtypes == frame.dtypes).all()
+    assert set(kept["radius"]) < set(frame["radius"])
+    pd.testing.assert_frame_equal(kept, tracking.reference(again, "holdout"))
+    with pytest.raises(tracking.TrackingError, match="no rows of training are kept with version 1"):
+        tracking.reference(version, "training")
+    shutil.copy(empty_store, tmp_path / "production.db")
+    copy = tracking.copy_to(version, f"sqlite:///{tmp_path}/production.db")
+    pd.testing.assert_frame_equal(kept, tracking.reference(copy, "holdout"))
+
+
 @pytest.mark.parametrize("compiled", ["another-store-in-production"], indirect=True)
 def test_an_environment_has_a_store_of_its_own(compiled: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
     assert compiled.tracking.store_of("staging") == compiled.tracking.store_of("local") == compiled.store

@@ -44,6 +44,10 @@ def log_dataset(name: str, frame: Any, context: str) -> None:
     _note("log_dataset", name, len(frame), context)
 
 
+def log_reference(name: str, frame: Any) -> None:
+    _note("log_reference", name, len(frame))
+
+
 def version_at(alias: str, store: str = STORE) -> Version | None:
     if os.environ.get("FAKE_DOWN"):
         raise TrackingError("nobody is there")

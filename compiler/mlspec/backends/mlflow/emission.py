@@ -39,4 +39,5 @@ def _offers(files: TrackingFiles) -> Iterator[Offer]:
         variable=files.variable,
         model=registry.model if registry else "",
         environments=files.environments,
+        reference=files.reference,
     )

@@ -1,14 +1,15 @@
 """What `tracking.py` imports, in the order in which formatters sort."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mlspec.backends.mlflow.tracking_module import FrameSchema, Registry
 from mlspec.codegen.code import Code
 
 
-def standard_imports(registry: Registry | None, *, extends_path: bool) -> tuple[Code, ...]:
+def standard_imports(registry: Registry | None, *, extends_path: bool, keeps_reference: bool) -> tuple[Code, ...]:
     """Of Python's own library."""
-    return _sorted(_standard(registry, extends_path))
+    kept = ["from tempfile import TemporaryDirectory"] if keeps_reference else []
+    return _sorted((*_standard(registry, extends_path), *kept))
 
 
 def library_imports(schema: FrameSchema | None, registry: Registry | None) -> tuple[Code, ...]:
@@ -55,5 +56,5 @@ def _libraries(schema: FrameSchema | None, registry: Registry | None) -> Iterato
             yield f"from mlflow.models import {name}"
 
 
-def _sorted(lines: Iterator[str]) -> tuple[Code, ...]:
+def _sorted(lines: Iterable[str]) -> tuple[Code, ...]:
     return tuple(map(Code, sorted(set(lines), key=lambda line: (line.startswith("from "), line.split()[1]))))

@@ -30,6 +30,7 @@ def lower(request: Request) -> TrackingFiles:
         store=public_address(address),
         variable=variable_of(address) or _building_variable(request),
         environments=tuple(elsewhere),
+        reference=_reference(graph),
         tracking=_module(request, registry, tuple(elsewhere.values())),
         adapter=AdapterModule(graph.name, graph.spec_path) if registry and registry.adapter else None,
     )
@@ -42,11 +43,12 @@ def _module(request: Request, registry: Registry | None, stores: tuple[Code, ...
     registration = graph.registration()
     loader = registration.load.partition(":")[0] if registration else ""
     folders = _source_folders(graph, registry, loader)
+    reference = _reference(graph)
     return TrackingModule(
         name=graph.name,
         spec_path=graph.spec_path,
         up=graph.output_folder.count("/") + 1,
-        standard_imports=standard_imports(registry, extends_path=bool(folders)),
+        standard_imports=standard_imports(registry, extends_path=bool(folders), keeps_reference=bool(reference)),
         library_imports=library_imports(schema, registry),
         source_folders=folders,
         user_module=loader,
@@ -58,6 +60,8 @@ def _module(request: Request, registry: Registry | None, stores: tuple[Code, ...
         logged_schema=_logged_schema(schema),
         schema=schema,
         registry=registry,
+        keeps_reference=bool(reference),
+        copies_files=bool(registry and (registry.files or reference)),
     )
 
 
@@ -102,6 +106,12 @@ def _source_folders(graph: Graph, registry: Registry | None, loader: str) -> tup
     pickled = registry.adapter is not None or (registry.parts is not None and registry.parts.has_objects)
     torch = registry.library is not None and registry.library.module == "mlflow.pytorch"
     return tuple(reversed(graph.source_roots)) if pickled or torch or loader else ()
+
+
+def _reference(graph: Graph) -> str:
+    """The rows that later ones are compared with: they are kept with the run whose model is registered."""
+    wanted = graph.watch.reference if graph.watch and graph.registration() else ""
+    return wanted if any(wanted in step.outputs for step in graph.steps) else ""
 
 
 def _address_of(options: object) -> Address:

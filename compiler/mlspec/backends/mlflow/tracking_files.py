@@ -17,12 +17,14 @@ class TrackingFiles:
     """The modules, the folder that they stand in, and what other back ends have to know of the store.
 
     `store` is its address as far as it is known before the job runs, `variable` the name of the variable that may hold
-    another, and `environments` are those whose versions are copied to a store of their own.
+    another, `environments` are those whose versions are copied to a store of their own. `reference` names the rows that
+    are kept with a version.
     """
 
     folder: str
     store: str
     variable: str
     environments: tuple[str, ...]
+    reference: str
     tracking: TrackingModule
     adapter: AdapterModule | None

@@ -91,7 +91,7 @@ class Registry:
 
 @record
 class TrackingModule:
-    """The whole of `tracking.py`."""
+    """The whole of `tracking.py`; `copies_files` where a copied version brings what lies beside its model."""
 
     name: str
     spec_path: str
@@ -108,3 +108,5 @@ class TrackingModule:
     logged_schema: Code
     schema: FrameSchema | None
     registry: Registry | None
+    keeps_reference: bool
+    copies_files: bool

@@ -19,7 +19,7 @@ _HELD_OUT = ("holdout", "validation")
 def stage_offer(graph: Graph, tracking: TrackingModule | None, release: ReleaseModule | None) -> StageModule:
     """One call a step, none of the registration where no tracker is; and what may go wrong."""
     steps = tuple(step for step in graph.steps if tracking or not isinstance(step.action, Registration))
-    logs = dict(_logs(graph, annotate(graph))) if tracking else {}
+    logs = dict(_logs(graph, annotate(graph), tracking.reference)) if tracking else {}
     judges = release is not None and release.places.judges
     refusing = judges or any(isinstance(step.action, (GateCheck, ModelTests)) for step in steps)
     return StageModule(
@@ -70,16 +70,22 @@ def _gate_check(graph: Graph, step: Step, release: ReleaseModule | None, logs: t
     return StageCall(step.name, "release.check_gates", (METRICS, *rows), (VERDICTS,), logs)
 
 
-def _logs(graph: Graph, annotations: Annotations) -> Iterator[tuple[str, tuple[Logged, ...]]]:
+def _logs(graph: Graph, annotations: Annotations, reference: str) -> Iterator[tuple[str, tuple[Logged, ...]]]:
     """What is logged after each step: a frame once, as the last step that gives it leaves it."""
     frames = [place for place, annotation in annotations.given.items() if annotation == FRAME]
     last = {name: step for step, name in frames}
     for step in graph.steps:
         logs = [_logged_frame(name) for name in step.outputs if last.get(name) == step.name]
+        if reference in step.outputs and step.name == _last_giving(graph, reference):
+            logs.append(Logged("tracking.log_reference", reference))
         if measures(step):
             logs.append(Logged("tracking.log_metrics", METRICS, named=False))
         if logs:
             yield step.name, tuple(logs)
+
+
+def _last_giving(graph: Graph, name: str) -> str:
+    return [step.name for step in graph.steps if name in step.outputs][-1]
 
 
 def _logged_frame(name: str) -> Logged:
