@@ -29,6 +29,9 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate("calibration_error <= 0.05", ("calibration_error",), lambda m: m["calibration_error"] <= 0.05, warns=True),
 )
+PERFORMANCE: tuple[Gate, ...] = (
+    Gate("roc_auc >= 0.70", ("roc_auc",), lambda m: m["roc_auc"] >= 0.7),
+)
 
 
 class Verdict(NamedTuple):

@@ -74,6 +74,18 @@ class StageModule:
 
 
 @record
+class GateModule:
+    """The module that compares metrics with gates.
+
+    `gates.judge(metrics, champion, gates.PERFORMANCE)` gives a verdict a gate on a model that serves, where the spec
+    has such gates (`performance`).
+    """
+
+    path: str
+    performance: bool = False
+
+
+@record
 class ReleaseModule:
     """The module that takes a registered version through the environments.
 
@@ -187,6 +199,7 @@ Offer: TypeAlias = (
     GeneratedFile
     | Entrypoint
     | StageModule
+    | GateModule
     | ReleaseModule
     | PredictorModule
     | TrackingModule

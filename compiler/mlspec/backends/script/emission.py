@@ -10,6 +10,7 @@ from mlspec.backends.script.script_files import ScriptFiles
 from mlspec.backends.script.stage_module import StageModule
 from mlspec.codegen.artifact import Artifact, Emission
 from mlspec.codegen.template import Template
+from mlspec.ir.offer import GateModule as GateOffer
 from mlspec.ir.offer import GeneratedFile, Offer
 
 COLUMNS = Template("script/columns.py.j2", ColumnModule)
@@ -44,6 +45,7 @@ def _offers(files: ScriptFiles) -> Iterator[Offer]:
         )
     if files.gates is not None:
         yield GeneratedFile(f"{files.folder}/gates.py", "the gates as plain comparisons")
+        yield GateOffer(f"{files.folder}/gates.py", performance=bool(files.gates.performance))
     if files.stages is not None:
         yield GeneratedFile(f"{files.folder}/stages.py", "the steps as plain functions, without any framework")
     if files.release is not None:

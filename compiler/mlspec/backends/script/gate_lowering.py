@@ -15,20 +15,22 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
 def lower_gates(graph: Graph, *, registers: bool) -> GateModule | None:
-    """The gates of a project; None where no step measures anything."""
+    """The gates of a project; None where nothing is measured, of a new model or of one that serves."""
     measured = tuple(step for step in graph.steps if step.role is Role.EVALUATE)
-    if not measured:
+    performance = graph.watch.performance if graph.watch else ()
+    if not measured and not performance:
         return None
     gates = tuple(gate for step in graph.steps if isinstance(step.action, GateCheck) for gate in step.action.gates)
     promotions = tuple(environment for environment in graph.environments if environment.gates) if registers else ()
-    judges = bool(gates or promotions)
+    refuses = bool(gates or promotions) or any(isinstance(step.action, ModelTests) for step in graph.steps)
     return GateModule(
         name=graph.name,
         spec_path=graph.spec_path,
         gates=tuple(_spelled(gate, indent=4) for gate in gates),
         promotions=tuple(map(_promotion, promotions)),
-        judges=judges,
-        refuses=judges or any(isinstance(step.action, ModelTests) for step in graph.steps),
+        performance=tuple(_spelled(gate, indent=4) for gate in performance),
+        judges=bool(gates or promotions or performance),
+        refuses=refuses,
         reads_files=any(_reads_file(graph, step) for step in measured),
     )
 

@@ -14,12 +14,16 @@ class Promotion:
 
 @record
 class GateModule:
-    """The whole of `gates.py`; what nobody has a use for is left out."""
+    """The whole of `gates.py`; what nobody has a use for is left out.
+
+    `performance` is what has to hold for a model that serves.
+    """
 
     name: str
     spec_path: str
     gates: tuple[Code, ...]
     promotions: tuple[Promotion, ...]
+    performance: tuple[Code, ...]
     judges: bool
     refuses: bool
     reads_files: bool
