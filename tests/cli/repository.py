@@ -3,6 +3,8 @@
 import contextlib
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +36,9 @@ def train(training: list[int], depth: int) -> int:
 def evaluate(model: int, training: list[int]) -> dict[str, float]:
     return {"accuracy": 1.0}
 """
+
+
+COMPILER = Path(__file__).parents[2] / "compiler"
 
 
 class Answer(NamedTuple):
@@ -76,6 +81,19 @@ class Repository:
         finally:
             os.chdir(before)
         return Answer(status, out.getvalue(), err.getvalue())
+
+    def process(self, *arguments: str, cwd: str = ".", **variables: str) -> Answer:
+        """Run a command as a process of its own, as those have to that become another one."""
+        result = subprocess.run(
+            [sys.executable, "-m", "mlspec.cli.main", *arguments],
+            cwd=self.root / cwd,
+            env={**os.environ, "PYTHONPATH": str(COMPILER), **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        return Answer(result.returncode, result.stdout, result.stderr)
 
     def files(self) -> dict[str, bytes]:
         """Every file of the output, by path."""

@@ -7,6 +7,8 @@ import sys
 import pytest
 from repository import SPEC, Repository
 
+from mlspec.cli.commands import group
+
 
 def test_compiling_twice_writes_once(repository: Repository) -> None:
     first = repository.mlspec("compile")
@@ -130,7 +132,7 @@ def test_formats_for_machines(repository: Repository, form: str) -> None:
         json.loads(answer.out)
 
 
-@pytest.mark.parametrize("command", ["compile", "doctor", "explain", "run", "show", "validate"])
+@pytest.mark.parametrize("command", group.list_commands(None))
 def test_help_has_an_example(repository: Repository, command: str) -> None:
     answer = repository.mlspec(command, "-h")
     assert answer.status == 0
@@ -150,25 +152,6 @@ def test_every_intermediate_form_can_be_seen(repository: Repository, form: str) 
     answer = repository.mlspec("show", f"--{form}", "churn")
     assert answer.status == 0, answer.err
     assert json.loads(answer.out)
-
-
-def test_run_starts_the_generated_command_line(repository: Repository, capfd: pytest.CaptureFixture[str]) -> None:
-    assert repository.mlspec("run", "churn").status == 64
-    repository.mlspec("compile")
-    assert repository.mlspec("run", "churn").status == 0
-    shown = capfd.readouterr().out
-    assert "accuracy >= 0.5" in shown
-    assert "pass" in shown
-
-
-def test_run_hands_on_what_follows_the_name(repository: Repository, capfd: pytest.CaptureFixture[str]) -> None:
-    repository.mlspec("compile")
-    assert repository.mlspec("run", "churn", "--help").status == 0
-    shown = capfd.readouterr().out
-    assert "--as-of" in shown
-    assert repository.mlspec("run", "churn", "--", "--to", "train").status == 0
-    assert "[2/" in capfd.readouterr().out
-    assert "Example:" in repository.mlspec("run", "--help").out
 
 
 def test_check_says_what_replaces_a_hand_edit(repository: Repository) -> None:

@@ -13,8 +13,13 @@ _COMMANDS = {
     "compile": "write the files that the specs compile to, or check that they are up to date",
     "doctor": "tell what is installed, which versions clash, and what each target needs",
     "explain": "print what a rule means and how to mend it",
+    "monitor": "look whether a model still does what it should",
+    "replay": "send rows of a model's dataset to its running service",
+    "plan": "tell what a merge will do, and why",
     "run": "run a model's lifecycle on this machine",
+    "serve": "serve a model on this machine",
     "show": "print an intermediate form of a spec",
+    "up": "run, serve and watch a model, all in order, and stop what was started",
     "validate": "check the specs without writing anything",
 }
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -25,7 +30,7 @@ EXIT_BUG = 70
 class LazyGroup(click.Group):
     """Commands by the name of their module."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context | None) -> list[str]:
         """All names, sorted."""
         return sorted(_COMMANDS)
 
