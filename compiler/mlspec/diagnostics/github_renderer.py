@@ -25,9 +25,9 @@ def _command(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> str:
         properties.append(("file", place.path))
     if region:
         properties.extend(_lines_and_columns(region))
-    listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties)
+    listed = ",".join(f"{name}={escape_property(value)}" for name, value in properties)
     text = "\n".join(map(visible, (_where(place, region) + diagnostic.message, *_explanation(diagnostic))))
-    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_escape(text)}"
+    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{escape(text)}"
 
 
 def _where(place: Place | None, region: Region | None) -> str:
@@ -52,12 +52,14 @@ def _explanation(diagnostic: Diagnostic) -> Iterator[str]:
         yield from f"help: {text}".split("\n")
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """The text of a command, in which a line break would end it."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _escape_property(text: str) -> str:
-    return _escape(visible(text)).replace(":", "%3A").replace(",", "%2C")
+def escape_property(text: str) -> str:
+    """The value of a property of a command."""
+    return escape(visible(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

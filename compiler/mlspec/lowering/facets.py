@@ -14,11 +14,12 @@ def lower_facets(header: Any, sections: Mapping[str, Any]) -> tuple[Facet, ...]:
     """The facets of the header and all sections, sorted by route."""
     nodes = (header, *(section for section in sections.values() if section is not None))
     return tuple(
-        sorted((facet for node in nodes for facet in _facets(node)), key=lambda facet: list(map(str, facet.route)))
+        sorted((facet for node in nodes for facet in node_facets(node)), key=lambda facet: list(map(str, facet.route)))
     )
 
 
-def _facets(node: Any) -> Iterator[Facet]:
+def node_facets(node: Any) -> Iterator[Facet]:
+    """The facets of one section, or of the options of a back end."""
     for route, value, effects in facets_of(node):
         yield Facet(route, _spell(value), effects)
 

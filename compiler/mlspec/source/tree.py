@@ -69,7 +69,7 @@ class WorkingTree:
         """The bytes of a file inside the repository; raises UnreadableError, and never waits for a pipe or a device."""
         kind = self.kind(path)
         if kind is not EntryKind.FILE:
-            raise UnreadableError(_WHY_NOT[kind])
+            raise UnreadableError(WHY_NOT[kind])
         try:
             return _read_file(os.path.join(self.root, path))
         except OSError as error:
@@ -126,7 +126,7 @@ class WorkingTree:
         return real == self.root or real.startswith(self._within)
 
 
-_WHY_NOT = {
+WHY_NOT = {
     EntryKind.FOLDER: "it is a folder",
     EntryKind.MISSING: "no such file",
     EntryKind.DANGLING: "it is a link to nothing",
@@ -186,7 +186,7 @@ class BufferTree:
             return content
         kind = self.kind(path)
         if kind is EntryKind.FOLDER or self.below is None:
-            raise UnreadableError(_WHY_NOT[kind])
+            raise UnreadableError(WHY_NOT[kind])
         return self.below.read(path)
 
     def names(self, path: str) -> tuple[str, ...]:

@@ -1,0 +1,15 @@
+"""The kinds of reason that a plan gives."""
+
+from enum import Enum
+
+
+class PlanCause(Enum):
+    """What is behind an action."""
+
+    FIELD = "field"
+    CODE = "code"
+    REQUIREMENT = "requirement"
+    DATA = "data"
+    STEP = "step"
+    CONTRACT = "contract"
+    NAME = "name"
