@@ -111,6 +111,11 @@ def test_model(model: HistGradientBoostingClassifier, holdout: pd.DataFrame) -> 
         raise TestsError(f"the tests of the trained model did not run\n{tests.stdout}{tests.stderr}")
 
 
+def load_labels(start: datetime, end: datetime) -> pd.DataFrame:
+    """Bring the monitor `labels` of a window."""
+    return flights.data.outcomes(start=start.date(), end=end.date())
+
+
 def params(as_of: datetime) -> dict[str, Any]:
     """The params of all steps by dotted names."""
     steps = {"training": training_params(as_of), "train": TRAIN_PARAMS}

@@ -62,13 +62,16 @@ class StageCall:
 class StageModule:
     """The module whose functions are the steps, one function a step, named alike.
 
-    `calls` are all steps in the order in which they run. `faults` are the exceptions, as `module.Name`, that tell what
-    went wrong in one sentence; `refused` is the one that says that a model is not good enough, where one may be.
-    `stages.params(as_of)` gives the params of all steps, `stages.identity(as_of)` what makes a model the same model.
+    `calls` are all steps in the order in which they run; `watches` are those that bring a monitor its data, which take
+    names of a window (`start`, `end`: moments with a time zone) and of what is known there (`as_of`, `environment`).
+    `faults` are the exceptions, as `module.Name`, that tell what went wrong in one sentence; `refused` is the one that
+    says that a model is not good enough, where one may be. `stages.params(as_of)` gives the params of all steps,
+    `stages.identity(as_of)` what makes a model the same model.
     """
 
     path: str
     calls: tuple[StageCall, ...] = ()
+    watches: tuple[StageCall, ...] = ()
     faults: tuple[str, ...] = ()
     refused: str = ""
 
@@ -184,6 +187,8 @@ class TrackingModule:
     hold another place. `model` is the registered name, empty where nothing is registered; the versions of the named
     `environments` are copied to stores of their own. `reference` names the rows that a run keeps for the monitor:
     `tracking.log_reference(name, frame)`, and `tracking.reference(version, name)` that gives them; empty without these.
+    `inputs` tells that `tracking.inputs(version)` knows the columns that a version takes, in their order, and the
+    values of each that is a category.
     """
 
     path: str
@@ -193,6 +198,7 @@ class TrackingModule:
     model: str = ""
     environments: tuple[str, ...] = ()
     reference: str = ""
+    inputs: bool = False
 
 
 Offer: TypeAlias = (

@@ -40,4 +40,5 @@ def _offers(files: TrackingFiles) -> Iterator[Offer]:
         model=registry.model if registry else "",
         environments=files.environments,
         reference=files.reference,
+        inputs=registry is not None and registry.example is not None,
     )

@@ -51,9 +51,10 @@ def _libraries(schema: FrameSchema | None, registry: Registry | None) -> Iterato
         arguments = " ".join(registry.adapter.arguments)
     if "skops" in arguments:
         yield "import skops.io"
-    for name in ("ModelSignature", "infer_signature"):
-        if name in arguments:
-            yield f"from mlflow.models import {name}"
+    names = ["Model"] if registry.example else []
+    names += [name for name in ("ModelSignature", "infer_signature") if name in arguments]
+    if names:
+        yield f"from mlflow.models import {', '.join(names)}"
 
 
 def _sorted(lines: Iterable[str]) -> tuple[Code, ...]:

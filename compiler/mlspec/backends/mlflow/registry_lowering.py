@@ -67,6 +67,7 @@ def _arguments(
     if frame and example:
         yield Code(f"signature={_signature(graph, frame, example)},")
         yield Code("input_example=example,")
+        yield Code('metadata={"categories": _categories(rows)},')
     yield _requirements(graph, flavor)
     if flavor.name == "sklearn":
         yield Code("skops_trusted_types=skops.io.get_untrusted_types(data=skops.io.dumps(model)),")

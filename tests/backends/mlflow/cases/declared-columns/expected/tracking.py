@@ -28,7 +28,7 @@ import skops.io
 from mlflow.data.code_dataset_source import CodeDatasetSource
 from mlflow.data.meta_dataset import MetaDataset
 from mlflow.entities.model_registry import ModelVersion
-from mlflow.models import ModelSignature
+from mlflow.models import Model, ModelSignature
 from mlflow.types import ColSpec, Schema
 
 import columns
@@ -126,6 +126,7 @@ def register(model: Any, rows: pd.DataFrame, metrics: Mapping[str, float], ident
             name="model",
             signature=ModelSignature(inputs=_schema(example), outputs=Schema([ColSpec("long")])),
             input_example=example,
+            metadata={"categories": _categories(rows)},
             pip_requirements=str(PROJECT / "requirements.txt"),
             skops_trusted_types=skops.io.get_untrusted_types(data=skops.io.dumps(model)),
         )
@@ -142,6 +143,14 @@ def load(version: Version) -> Any:
     """The model itself."""
     with _asking("load a model", version.store):
         return mlflow.sklearn.load_model(_folder(version))
+
+
+def inputs(version: Version) -> dict[str, list[Any] | None]:
+    """The columns that a version takes, in the order in which it learned them, each category with all its values."""
+    with _asking("read what a model takes", version.store):
+        model = Model.load(_folder(version))
+        categories = (model.metadata or {}).get("categories", {})
+        return {name: categories.get(name) for name in model.signature.inputs.input_names()}
 
 
 def copy_to(version: Version, store: str) -> Version:
@@ -214,6 +223,11 @@ def _schema(frame: pd.DataFrame) -> Schema:
     """The frame's columns as they are declared: from real rows nobody can tell what may be missing."""
     declared = {column.name: column for column in columns.TRAINING}
     return Schema([ColSpec(_TYPES[declared[name].type], name, not declared[name].nullable) for name in frame.columns])
+
+
+def _categories(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """The values of each category; those too that no row of this frame has."""
+    return {str(name): column.cat.categories.tolist() for name, column in frame.select_dtypes("category").items()}
 
 
 def _plain(name: str) -> str:

@@ -28,7 +28,7 @@ import skops.io
 from mlflow.data.code_dataset_source import CodeDatasetSource
 from mlflow.data.meta_dataset import MetaDataset
 from mlflow.entities.model_registry import ModelVersion
-from mlflow.models import infer_signature
+from mlflow.models import Model, infer_signature
 
 ROOT = Path(__file__).resolve().parents[2]
 STORE = "https://mlflow.example.com"
@@ -125,6 +125,7 @@ def register(model: Any, rows: pd.DataFrame, metrics: Mapping[str, float], ident
             name="model",
             signature=infer_signature(example, rows["progression"].head(5).astype("float64")),
             input_example=example,
+            metadata={"categories": _categories(rows)},
             pip_requirements=mlflow.sklearn.get_default_pip_requirements(include_skops=True),
             skops_trusted_types=skops.io.get_untrusted_types(data=skops.io.dumps(model)),
         )
@@ -142,6 +143,14 @@ def load(version: Version) -> Any:
     """The model itself."""
     with _asking("load a model", version.store):
         return mlflow.sklearn.load_model(_folder(version))
+
+
+def inputs(version: Version) -> dict[str, list[Any] | None]:
+    """The columns that a version takes, in the order in which it learned them, each category with all its values."""
+    with _asking("read what a model takes", version.store):
+        model = Model.load(_folder(version))
+        categories = (model.metadata or {}).get("categories", {})
+        return {name: categories.get(name) for name in model.signature.inputs.input_names()}
 
 
 def copy_to(version: Version, store: str) -> Version:
@@ -212,6 +221,11 @@ def _folder(version: Version) -> str:
     """Where the model's files are, fetched if need be."""
     address = f"models:/{MODEL}/{version.number}"
     return mlflow.artifacts.download_artifacts(address, tracking_uri=version.store, registry_uri=version.store)
+
+
+def _categories(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """The values of each category; those too that no row of this frame has."""
+    return {str(name): column.cat.categories.tolist() for name, column in frame.select_dtypes("category").items()}
 
 
 def _plain(name: str) -> str:
