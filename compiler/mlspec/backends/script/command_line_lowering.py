@@ -22,8 +22,10 @@ _ROW = 4
 
 def lower_command_line(
     graph: Graph, stages: StageModule, offer: StageOffer, release: ReleaseModule | None, places: Places
-) -> CommandLine:
-    """The whole module; `release` is None where nothing is registered."""
+) -> CommandLine | None:
+    """The whole module, None where no step is to run; `release` is None where nothing is registered."""
+    if not offer.calls:
+        return None
     tracked = "tracking.TrackingError" in offer.faults
     gated = any(isinstance(step.action, GateCheck) for step in graph.steps)
     measured = any(measures(step) for step in graph.steps)
@@ -90,7 +92,8 @@ def _values(*, tracked: bool) -> str:
 
 def _made_of(stages: StageModule) -> Code:
     """The parts of the identity that are kept with what a run has made."""
-    names = (*(("code",) if stages.user_code else ()), *(("data",) if stages.identity.data else ()))
+    has_data = stages.identity is not None and stages.identity.data
+    names = (*(("code",) if stages.user_code else ()), *(("data",) if has_data else ()))
     return Code(python_literal(names)) if names else Code()
 
 

@@ -32,6 +32,9 @@ from mlspec.schema.references import (
 )
 from mlspec.vocabulary.calendar_unit import CalendarUnit
 
+WINDOW = ("start", "end")
+"""The bounds of what a monitor looks at: two moments with a time zone."""
+
 _TRUE = '("1", "true", "yes")'
 _OPTIONAL = re.compile(r"(?:typing\.Optional\[(.+)\]|(.+) \| None|None \| (.+))")
 
@@ -135,7 +138,9 @@ def _plain(given: object) -> Expression:
 
 def _context(name: str, wanted: str) -> Code:
     if name == "as_of":
-        return Code(_as_type("as_of", "", wanted, in_days=True))
+        return Code(_as_type(name, "", wanted, in_days=True))
+    if name in WINDOW:
+        return Code(_as_type(name, "", wanted, in_days=False))
     return Code(f"str({name})") if name == "workdir" and wanted == "str" else identifier(name)
 
 

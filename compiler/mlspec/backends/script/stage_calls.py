@@ -7,6 +7,7 @@ from mlspec.backends.script.champions import scored_again, scored_on
 from mlspec.backends.script.registrars import example_frame, registered_outputs
 from mlspec.backends.script.release_module import ReleaseModule
 from mlspec.backends.script.stage_lowering import context_read, outputs_read
+from mlspec.backends.script.watch_steps import watch_steps
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import Logged, StageCall, StageModule, TrackingModule
 from mlspec.ir.step import ColumnCheck, Command, GateCheck, ModelTests, Registration, Step
@@ -25,6 +26,7 @@ def stage_offer(graph: Graph, tracking: TrackingModule | None, release: ReleaseM
     return StageModule(
         path=f"{graph.output_folder}/stages.py",
         calls=tuple(_call(graph, step, release, logs.get(step.name, ())) for step in steps),
+        watches=tuple(_watch_call(step) for step in watch_steps(graph)),
         faults=tuple(_faults(steps, tracking, release)),
         refused="gates.Refused" if refusing else "",
     )
@@ -53,6 +55,10 @@ def _faults(steps: tuple[Step, ...], tracking: TrackingModule | None, release: R
         yield "tracking.TrackingError"
     if release is not None and release.places.has_later:
         yield "release.ReleaseError"
+
+
+def _watch_call(step: Step) -> StageCall:
+    return StageCall(step.name, f"stages.{step.name}", context_read(step), step.outputs)
 
 
 def _registered(graph: Graph, step: Step) -> tuple[str, ...]:

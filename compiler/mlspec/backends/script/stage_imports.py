@@ -1,10 +1,10 @@
 """What `stages.py` imports."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from mlspec.backends.script.annotations import FRAME
-from mlspec.backends.script.expressions import plain_type, references_of
+from mlspec.backends.script.expressions import WINDOW, plain_type, references_of
 from mlspec.backends.script.names import import_line
 from mlspec.backends.script.scope import Scope
 from mlspec.backends.script.stage_module import Identity, Imports, UserCode
@@ -16,8 +16,10 @@ from mlspec.vocabulary.calendar_unit import CalendarUnit
 from mlspec.vocabulary.role import Role
 
 
-def lower_imports(scope: Scope, steps: tuple[Step, ...], code: UserCode | None, identity: Identity) -> Imports:
-    """The imports, block by block."""
+def lower_imports(
+    scope: Scope, steps: tuple[Step, ...], code: UserCode | None, identity: Identity | None, later: Container[str]
+) -> Imports:
+    """The imports, block by block; modules that are imported `later` are left to the functions that call them."""
     pandas = any(_splits_by_hash(step) or _makes_timestamps(step) for step in steps)
     standard = {*_of_the_runtime(steps), *_of_identity(code, identity), *_of_dates(steps)}
     if scope.called:
@@ -29,7 +31,7 @@ def lower_imports(scope: Scope, steps: tuple[Step, ...], code: UserCode | None, 
         standard=tuple(map(Code, sorted(standard, key=_order))),
         libraries=(Code("import pandas as pd"),) if pandas else (),
         siblings=tuple(map(Code, _siblings(steps))),
-        user=tuple(import_line(module, called) for module, called in scope.called.items()),
+        user=tuple(import_line(module, called) for module, called in scope.called.items() if module not in later),
         typed=typed,
     )
 
@@ -55,8 +57,8 @@ def _starts_python(step: Step) -> bool:
     return isinstance(step.action, Command) and step.action.words[:1] in ((FromText("python"),), (FromText("python3"),))
 
 
-def _of_identity(code: UserCode | None, identity: Identity) -> Iterator[str]:
-    if code is not None or identity.digests_files:
+def _of_identity(code: UserCode | None, identity: Identity | None) -> Iterator[str]:
+    if code is not None or (identity is not None and identity.digests_files):
         yield "import hashlib"
     if code is not None and code.modules:
         yield "import ast"
@@ -88,8 +90,10 @@ def _is_dated(binding: Binding, params: dict[str, object]) -> bool:
             return isinstance(params.get(key), AsOfReference)
         case FromReference(reference):
             return isinstance(reference, AsOfReference)
-        case source:
-            return source == FromContext("as_of")
+        case FromContext(name):
+            return name in ("as_of", *WINDOW)
+        case _:
+            return False
 
 
 def _siblings(steps: tuple[Step, ...]) -> Iterator[str]:

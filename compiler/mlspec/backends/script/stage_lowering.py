@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from mlspec.backends.script.annotations import ANY, annotate
-from mlspec.backends.script.expressions import references_of, sources_of
+from mlspec.backends.script.expressions import WINDOW, references_of, sources_of
 from mlspec.backends.script.identities import dated_signature, lower_identity
-from mlspec.backends.script.names import call_modules, tested_variable, variable
+from mlspec.backends.script.names import call_modules, import_line, tested_variable, variable
 from mlspec.backends.script.places import place
 from mlspec.backends.script.scope import Scope
 from mlspec.backends.script.splits import split_lines, split_reason, split_summary
 from mlspec.backends.script.stage_bodies import call_lines, check_lines, command_lines, metrics_lines, tests_run
 from mlspec.backends.script.stage_imports import lower_imports
-from mlspec.backends.script.stage_module import DateHelpers, Stage, StageModule, UserCode
+from mlspec.backends.script.stage_module import DateHelpers, Params, Stage, StageModule, UserCode
 from mlspec.backends.script.stage_params import lower_params
+from mlspec.backends.script.watch_steps import watch_steps
 from mlspec.codegen.code import Code, identifier
 from mlspec.codegen.line_breaks import behind, group, laid_out, python_tuple
 from mlspec.codegen.python_literal import python_literal
@@ -29,40 +30,44 @@ _SUMMARIES = {
     Role.DATA: "Load the dataset `{name}`.",
     Role.TRAIN: "Train the model.",
     Role.EVALUATE: "Measure a model on held-out rows; nested metrics get dotted names.",
+    Role.MONITOR: "Bring the monitor `{name}` of a window.",
 }
-_CONTEXT_TYPES = {"as_of": "datetime", "workdir": "Path"}
+_CONTEXT_TYPES = {"as_of": "datetime", "end": "datetime", "start": "datetime", "workdir": "Path"}
 _INDENT = 4
 _MANY = 3
 
 
 def lower_stages(graph: Graph) -> StageModule | None:
     """The whole module; None where no step is to run."""
-    steps = tuple(step for step in graph.steps if not isinstance(step.action, Registration))
+    run = tuple(step for step in graph.steps if not isinstance(step.action, Registration))
+    steps = (*run, *watch_steps(graph))
     if not steps:
         return None
     scope = _scope(graph, steps)
-    code = _user_code(scope, steps)
-    identity = lower_identity(scope, steps, has_code=code is not None)
+    code = _user_code(scope, run)
+    identity = lower_identity(scope, run, has_code=code is not None) if run else None
+    later = _later(scope, run)
     runs_tests = any(isinstance(step.action, ModelTests) for step in steps)
     hands_variables = any(isinstance(step.action, Command) and step.action.environment for step in steps)
     module = StageModule(
         name=graph.name,
         spec_path=graph.spec_path,
         up=graph.output_folder.count("/") + 1,
-        imports=lower_imports(scope, steps, code, identity),
+        imports=lower_imports(scope, steps, code, identity, later),
         source_folders=tuple(reversed(graph.source_roots)) if scope.called else (),
         root=True,
         project=Code("ROOT" if graph.project_folder == "." else f"ROOT / {python_literal(graph.project_folder)}"),
-        sources=_sources(scope, needed=runs_tests or bool(scope.called)),
+        sources=_sources(scope, needed=runs_tests or bool(code and code.modules)),
         user_code=code,
         params=tuple(scope.params.values()),
-        stages=tuple(_stage(scope, step) for step in steps),
+        stages=(*(_stage(scope, step) for step in run), *(_watch(scope, step, later) for step in watch_steps(graph))),
         starts_programs=any(isinstance(step.action, Command) for step in steps),
         hands_variables=hands_variables,
         tests=runs_tests,
-        params_signature=_params_signature(scope),
-        all_params=_all_params(scope) if scope.params else Code(),
+        params_signature=_params_signature(_run_params(scope, run)),
+        all_params=_all_params(_run_params(scope, run)),
         identity=identity,
+        digests_files=identity is not None and identity.digests_files,
         dates=_dates(steps),
     )
     return _with_needed_folders(module)
@@ -81,11 +86,12 @@ def context_read(step: Step) -> tuple[str, ...]:
     names = {given.name for given in sources_of(step) if isinstance(given, FromContext)}
     if any(isinstance(found, AsOfReference) for found in references_of(step)):
         names.add("as_of")
-    return tuple(sorted(names))
+    return (*(name for name in WINDOW if name in names), *sorted(names.difference(WINDOW)))
 
 
 def _scope(graph: Graph, steps: tuple[Step, ...]) -> Scope:
-    annotations, params = annotate(graph), lower_params(graph, steps)
+    annotations = annotate(evolve(graph, steps=(*graph.steps, *watch_steps(graph))))
+    params = lower_params(graph, steps)
     taken = {
         *(variable(name) for step in steps for name in (*step.inputs, *step.outputs)),
         *(step.name for step in steps),
@@ -112,6 +118,23 @@ def _stage(scope: Scope, step: Step) -> Stage:
         lines=tuple(_lines(scope, step)),
         tests=tests_run(step, step.action) if isinstance(step.action, ModelTests) else None,
     )
+
+
+def _watch(scope: Scope, step: Step, later: dict[str, Code]) -> Stage:
+    """A step of the monitor; what it alone calls is imported when it is called, and is no part of a model."""
+    stage = _stage(scope, step)
+    module = step.action.module if isinstance(step.action, Call) else ""
+    return evolve(stage, imported=import_line(module, later[module])) if module in later else stage
+
+
+def _later(scope: Scope, run: tuple[Step, ...]) -> dict[str, Code]:
+    """The user's modules that no step of a run calls."""
+    used = set(_user_modules(run))
+    return {module: called for module, called in scope.called.items() if module not in used}
+
+
+def _run_params(scope: Scope, run: tuple[Step, ...]) -> tuple[Params, ...]:
+    return tuple(scope.params[step.name] for step in run if step.name in scope.params)
 
 
 def _details(scope: Scope, step: Step) -> tuple[str, ...]:
@@ -178,13 +201,13 @@ def _returns(scope: Scope, step: Step) -> Code:
     return Code(f"tuple[{', '.join(kinds)}]") if kinds else Code("None")
 
 
-def _params_signature(scope: Scope) -> Code:
-    return dated_signature("params", "dict[str, Any]", is_used=any(one.parameters for one in scope.params.values()))
+def _params_signature(params: tuple[Params, ...]) -> Code:
+    return dated_signature("params", "dict[str, Any]", is_used=any(one.parameters for one in params))
 
 
-def _all_params(scope: Scope) -> Code:
-    steps = (behind(f"{python_literal(one.label)}: ", one.read) for one in scope.params.values())
-    return laid_out(group("steps = {", steps, "}"), _INDENT)
+def _all_params(params: tuple[Params, ...]) -> Code:
+    steps = (behind(f"{python_literal(one.label)}: ", one.read) for one in params)
+    return laid_out(group("steps = {", steps, "}"), _INDENT) if params else Code()
 
 
 def _sources(scope: Scope, *, needed: bool) -> Code:
@@ -195,14 +218,15 @@ def _sources(scope: Scope, *, needed: bool) -> Code:
 def _user_code(scope: Scope, steps: tuple[Step, ...]) -> UserCode | None:
     commands = (step.action for step in steps if isinstance(step.action, Command))
     scripts = [place(scope.graph, path) for path in sorted({path for action in commands for path, _ in action.scripts})]
-    if not scripts and not scope.called:
+    calls = any(_user_modules(steps))
+    if not scripts and not calls:
         return None
-    modules = "the user's modules in use, blind to comments and layout" if scope.called else ""
+    modules = "the user's modules in use, blind to comments and layout" if calls else ""
     files = "the scripts and the Python files beside them" if scripts else ""
     digested = ", and of ".join(filter(None, (modules, files)))
     return UserCode(
         summary=f"A digest of {digested}; so an edit counts before it is compiled.",
-        modules=bool(scope.called),
+        modules=calls,
         scripts=laid_out(behind("SCRIPTS = ", python_tuple(scripts))) if scripts else Code(),
         leaves_out_packages="." in scope.graph.source_roots,
     )
@@ -226,7 +250,7 @@ def _with_needed_folders(module: StageModule) -> StageModule:
     """Without the constants for folders that nothing in the module names."""
     texts = [module.sources, *(line for stage in module.stages for line in stage.lines)]
     texts += [text for params in module.params for text in (params.constant, *params.entries)]
-    texts.append(module.identity.data)
+    texts += [module.identity.data] if module.identity else []
     texts += [module.user_code.scripts] if module.user_code else []
     project = module.tests or any("PROJECT" in text for text in texts)
     root = project or any("ROOT" in text for text in texts)

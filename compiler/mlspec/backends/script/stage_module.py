@@ -23,13 +23,17 @@ class Params:
 
 @record
 class Stage:
-    """One function: its first line, its docstring and its lines; `tests` stand for a body that tests the model."""
+    """One function: its first line, its docstring and its lines; `tests` stand for a body that tests the model.
+
+    `imported` is a module that is needed nowhere else.
+    """
 
     signature: Code
     summary: str
     details: tuple[str, ...]
     lines: tuple[Code, ...]
     tests: "ModelTestRun | None" = None
+    imported: Code = Code()
 
 
 @record
@@ -105,5 +109,6 @@ class StageModule:
     tests: bool
     params_signature: Code
     all_params: Code
-    identity: Identity
+    identity: Identity | None
+    digests_files: bool
     dates: DateHelpers
