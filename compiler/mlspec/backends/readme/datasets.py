@@ -16,6 +16,17 @@ def lower_datasets(graph: Graph) -> tuple[DatasetPart, ...]:
     return tuple(_part(graph, dataset) for dataset in ordered)
 
 
+def value_range(minimum: object, maximum: object) -> str:
+    """What values may lie between, in words; empty where nothing bounds them."""
+    if minimum is None and maximum is None:
+        return ""
+    if maximum is None:
+        return f"{_bound(minimum)} or more"
+    if minimum is None:
+        return f"at most {_bound(maximum)}"
+    return f"{_bound(minimum)} to {_bound(maximum)}"
+
+
 def _part(graph: Graph, dataset: Dataset) -> DatasetPart:
     return DatasetPart(
         markdown_code(dataset.name), _source(graph, dataset), tuple(_row(column) for column in dataset.columns)
@@ -32,18 +43,8 @@ def _source(graph: Graph, dataset: Dataset) -> Code:
 
 def _row(column: Column) -> Code:
     missing = "yes" if column.nullable else ""
-    values = ", ".join(map(scalar, column.values)) or _range(column.minimum, column.maximum)
+    values = ", ".join(map(scalar, column.values)) or value_range(column.minimum, column.maximum)
     return table_row(cell_code(column.name), column.type, column.role or "input", missing, values, column.unit)
-
-
-def _range(minimum: object, maximum: object) -> str:
-    if minimum is None and maximum is None:
-        return ""
-    if maximum is None:
-        return f"{_bound(minimum)} or more"
-    if minimum is None:
-        return f"at most {_bound(maximum)}"
-    return f"{_bound(minimum)} to {_bound(maximum)}"
 
 
 def _bound(bound: object) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from mlspec.backends.readme.actions import code_of, doing_of
+from mlspec.backends.readme.checklist import lower_checklist
 from mlspec.backends.readme.datasets import lower_datasets
 from mlspec.backends.readme.marks import cell_code, cell_codes, link, paragraph, scalar, table_row
 from mlspec.backends.readme.mermaid import flowchart
 from mlspec.backends.readme.model_page import ModelPage, Promotion
 from mlspec.backends.readme.readme_file import ReadmeFile
+from mlspec.backends.readme.serving import lower_endpoints
+from mlspec.backends.readme.watching import lower_limits, when_trained_again, when_watched
 from mlspec.codegen.backend import Request
 from mlspec.codegen.code import Code
 from mlspec.codegen.markdown import markdown_code, markdown_text
@@ -24,7 +27,8 @@ def lower(request: Request) -> ReadmeFile:
     graph = request.graph
     checks = [step.action for step in graph.steps if isinstance(step.action, GateCheck)]
     tracker = next((offer for offer in request.offers if isinstance(offer, TrackingModule)), None)
-    entrypoints = [offer for offer in request.offers if isinstance(offer, Entrypoint)]
+    entrypoints = _entrypoints(request)
+    checklist = lower_checklist(graph, request.offers)
     page = ModelPage(
         header=_comment(f"Compiled from {graph.spec_path} by mlspec; change the spec, not this file."),
         name=graph.name,
@@ -38,12 +42,24 @@ def lower(request: Request) -> ReadmeFile:
         promotions=tuple(_promotion(environment) for environment in graph.environments if environment.gates),
         environments=tuple(_environment_row(graph, environment) for environment in graph.environments),
         datasets=lower_datasets(graph),
+        endpoints=lower_endpoints(graph, request.offers),
+        is_watched=bool(graph.watch or graph.retraining or checklist),
+        limits=tuple(lower_limits(graph.watch)) if graph.watch else (),
+        watched=when_watched(graph.watch) if graph.watch else Code(),
+        retrained=when_trained_again(graph),
+        checklist=checklist,
         commands=_commands(entrypoints),
-        notes=tuple(paragraph(offer.note) for offer in entrypoints if offer.note),
+        notes=tuple(dict.fromkeys(paragraph(offer.note) for offer in entrypoints if offer.note)),
         records=_records(tracker),
         files=tuple(_file_rows(graph, request)),
     )
     return ReadmeFile(graph.output_folder, page)
+
+
+def _entrypoints(request: Request) -> list[Entrypoint]:
+    """The commands in the order of their offers; of several of one name the last stands where the first would."""
+    named = {offer.name: offer for offer in request.offers if isinstance(offer, Entrypoint)}
+    return list(named.values())
 
 
 def _comment(text: str) -> Code:

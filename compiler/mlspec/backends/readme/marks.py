@@ -27,11 +27,12 @@ def scalar(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def link(text: str, folder: str, path: str) -> Code:
-    """A link from a file in one folder of the repository to a path of it."""
+def link(text: str, folder: str, path: str, place: str = "") -> Code:
+    """A link from a file in one folder of the repository to a path of it, or to a place in that file."""
     up = folder.count("/") + 1
     target = path.removeprefix(f"{folder}/") if path.startswith(f"{folder}/") else "../" * up + path
-    return Code(f"[{markdown_text(text)}]({_address(target)})")
+    anchor = f"#{place}" if place else ""
+    return Code(f"[{markdown_text(text)}]({_address(target)}{anchor})")
 
 
 def paragraph(text: str) -> Code:

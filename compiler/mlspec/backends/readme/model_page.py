@@ -22,6 +22,18 @@ class DatasetPart:
 
 
 @record
+class EndpointPart:
+    """An endpoint: what it takes and answers in words, the rows of the table of its fields, a request as a command."""
+
+    path: Code
+    takes: Code
+    fields: tuple[Code, ...]
+    example: Code
+    answer: Code
+    beside: Code
+
+
+@record
 class ModelPage:
     """The whole of `README.md`: rows of tables, lines of the chart, sentences; a part that is empty is left out."""
 
@@ -37,6 +49,12 @@ class ModelPage:
     promotions: tuple[Promotion, ...]
     environments: tuple[Code, ...]
     datasets: tuple[DatasetPart, ...]
+    endpoints: tuple[EndpointPart, ...]
+    is_watched: bool
+    limits: tuple[Code, ...]
+    watched: Code
+    retrained: Code
+    checklist: tuple[Code, ...]
     commands: tuple[Code, ...]
     notes: tuple[Code, ...]
     records: Code
