@@ -7,12 +7,14 @@ import random
 import shutil
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from mlspec.cli.commands import run_command_line
 from mlspec.driver import checking
+from mlspec.driver.checking import CheckedProject
+from mlspec.usercode import parsing
 
 SPEC = """\
 mlspec: 1
@@ -97,9 +99,9 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     check = checking._check_spec
 
-    def watched(workspace: object, path: str, diagnostics: list[object]) -> object:
+    def watched(workspace: Any, path: str, *others: Any) -> CheckedProject:
         seen.append(path)
-        return check(workspace, path, diagnostics)  # type: ignore[arg-type]  # handed on as they are
+        return check(workspace, path, *others)
 
     monkeypatch.setattr(checking, "_check_spec", watched)
     return seen
@@ -257,3 +259,28 @@ def test_a_cache_that_cannot_be_written_costs_time_alone(repository: Repository)
     assert repository.mlspec("compile").status == 0
     assert "2 specs are up to date" in repository.mlspec("compile").out
     assert os.path.isfile(repository.root / ".mlspec/cache")
+
+
+def test_a_module_that_several_specs_share_is_parsed_once(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in NAMES:
+        spec = SPEC.format(name=name).replace("[src]", "[src, ../../shared]")
+        repository.write(f"specs/{name}/mlproject.yaml", spec)
+        (repository.root / f"specs/{name}/src/{name}_tools.py").unlink()
+        repository.write(f"specs/{name}/src/{name}.py", CODE.format(name=name).replace(f"{name}_tools", "tools"))
+    repository.write("shared/tools.py", "def scale(depth: int) -> int:\n    return depth  # all share this\n")
+    parsed: list[bytes] = []
+    parse = parsing.parse
+    monkeypatch.setattr(parsing, "parse", lambda content: parsed.append(content) or parse(content))
+    assert repository.mlspec("compile").status == 0
+    assert sum(b"all share this" in content for content in parsed) == 1
+    whole = repository.files()
+    shutil.rmtree(repository.root / ".mlspec/cache/compiled")
+    shutil.rmtree(repository.root / "generated")
+    parsed.clear()
+    repository.mlspec("compile")
+    assert (parsed, repository.files()) == ([], whole)
+    repository.write("shared/tools.py", "def scale(depth: int) -> int:\n    return depth + 1\n")
+    repository.mlspec("compile")
+    assert repository.files() != whole

@@ -6,7 +6,7 @@ from typing import Any
 
 from mlspec.analysis.spec_paths import SpecPath
 from mlspec.diagnostics.diagnostic import Diagnostic, is_error
-from mlspec.driver.code_cache import CodeCache
+from mlspec.driver.code_cache import CodeCaches
 from mlspec.driver.discovery import find_lookalikes
 from mlspec.driver.findings import find_between, find_in_view, subjects_of
 from mlspec.driver.freshness import Fresh
@@ -72,15 +72,16 @@ def check_projects(
     selection = select_specs(workspace, names)
     diagnostics = [*workspace.diagnostics, *selection.diagnostics]
     known = _without_rivals(fresh or {})
+    caches = CodeCaches(workspace.root)
     checked: list[CheckedProject] = []
     for path in selection.paths:
         if path in known:
             diagnostics.extend(known[path].diagnostics)
         else:
-            checked.append(_check_spec(workspace, path, diagnostics))
+            checked.append(_check_spec(workspace, path, diagnostics, caches))
     taken = {one.project.name for one in checked}
     rivals = [path for path, one in known.items() if one.name in taken]
-    checked.extend(_check_spec(workspace, path, diagnostics) for path in rivals)
+    checked.extend(_check_spec(workspace, path, diagnostics, caches) for path in rivals)
     unread = () if names else find_lookalikes(workspace.tree, workspace.settings.specs, selection.all_paths)
     diagnostics.extend(find_between(workspace, tuple(one.project for one in checked), unread))
     return Checked(tuple(checked), tuple(dict.fromkeys(diagnostics)), Sources(workspace.tree))
@@ -92,22 +93,25 @@ def _without_rivals(fresh: Mapping[str, Fresh]) -> dict[str, Fresh]:
     return {path: one for path, one in fresh.items() if count[one.name] == 1}
 
 
-def _check_spec(workspace: Workspace, path: str, diagnostics: list[Diagnostic]) -> CheckedProject:
+def _check_spec(workspace: Workspace, path: str, diagnostics: list[Diagnostic], caches: CodeCaches) -> CheckedProject:
     """Read a spec through a tree of its own, which remembers what was asked."""
     recorder = RecordingTree(workspace.tree)
     own: list[Diagnostic] = []
-    checked = check_project(evolve(workspace, tree=recorder), read_project(recorder, path, workspace.registry), own)
+    project = read_project(recorder, path, workspace.registry)
+    checked = check_project(evolve(workspace, tree=recorder), project, own, caches)
     diagnostics.extend(own)
     return checked
 
 
-def check_project(workspace: Workspace, project: Project, diagnostics: list[Diagnostic]) -> CheckedProject:
+def check_project(
+    workspace: Workspace, project: Project, diagnostics: list[Diagnostic], caches: CodeCaches
+) -> CheckedProject:
     """Bind the names of one spec and run every check on it, in its base, in each environment and each variant."""
     named = (distribution for distribution, _ in workspace.settings.plugins)
     diagnostics.extend(hint_at_plugins(project.diagnostics, workspace.tree, named))
     runtime = project.base.sections.get("runtime")
     roots = source_roots(None if isinstance(runtime, Invalid) else runtime, project.folder)
-    cache = CodeCache(workspace.root, project.path)
+    cache = caches.of(project.path)
     modules = SourceModules(workspace.tree, roots, cache)
     options, faults = validate_choices(project, workspace.registry, workspace.settings)
     diagnostics.extend(faults)

@@ -8,28 +8,45 @@ from mlspec.output.cache_file import read_cache, write_cache
 from mlspec.usercode.facts import Plain
 
 
+class CodeCaches:
+    """The caches of all specs that one command looks at: a module that several specs reach is parsed once."""
+
+    def __init__(self, root: str) -> None:
+        """Nothing was read yet."""
+        self._root = root
+        self._seen: dict[str, Plain] = {}
+
+    def of(self, spec_path: str) -> "CodeCache":
+        """The cache of one spec."""
+        return CodeCache(self._root, spec_path, self._seen)
+
+
 class CodeCache:
     """The facts of the modules of one spec; what is not asked for again is dropped when it is saved."""
 
-    def __init__(self, root: str, spec_path: str) -> None:
-        """Read what the last compile has left; anything unusable counts as nothing."""
+    def __init__(self, root: str, spec_path: str, seen: dict[str, Plain]) -> None:
+        """Read what the last compile has left; anything unusable counts as nothing. `seen` is shared by all specs."""
         self._root = root
         self._name = f"code/{sha256(spec_path.encode()).hexdigest()[:20]}.marshal"
         self._head = compiler_identity().encode()
         self._former = _load(read_cache(root, self._name), self._head)
         self._used: dict[str, Plain] = {}
+        self._seen = seen
         self._learned = False
 
     def get(self, key: str) -> Plain | None:
-        """The facts that were put under this key, if they are still there."""
+        """The facts that were put under this key, for this spec or another, if they are still there."""
         found = self._former.get(key)
+        if found is None:
+            found = self._seen.get(key)
+            self._learned = self._learned or found is not None
         if found is not None:
             self._used[key] = found
         return found
 
     def put(self, key: str, facts: Plain) -> None:
         """Keep the facts of a module."""
-        self._used[key] = facts
+        self._used[key] = self._seen[key] = facts
         self._learned = True
 
     def save(self) -> None:
