@@ -38,3 +38,5 @@ def _show(examination: Examination) -> None:
     for requirement in examination.requirements:
         installed = requirement.installed or "-"
         click.echo(f"  {_MARKS[requirement.state]:<8} {requirement.text:<28} installed: {installed}")
+        if requirement.state is State.CLASHES and requirement.breaks:
+            click.echo(f"           as it is, {requirement.breaks}")

@@ -15,6 +15,14 @@ CORE = (
     "packaging>=24",
 )
 
+# What was seen to happen outside of the bounds that targets have for these; no library declares such a bound itself.
+BREAKS = {
+    "bentoml": "a resolver may walk back to 0.9, whose services look different",
+    "fastapi": "Prefect's server does not start, the ephemeral one neither",
+    "pandas": "importing evidently fails",
+    "sqlalchemy": "Prefect's server makes no scheduled runs and tells it in its log only",
+}
+
 
 class State(Enum):
     """How a requirement stands on this machine."""
@@ -26,11 +34,12 @@ class State(Enum):
 
 @record
 class Requirement:
-    """A requirement, the version that is installed (empty where none is), and how it stands."""
+    """A requirement, the version that is installed (empty where none is), how it stands, and what breaks without it."""
 
     text: str
     installed: str
     state: State
+    breaks: str = ""
 
 
 @record
@@ -68,4 +77,4 @@ def _look_up(text: str) -> Requirement:
     except PackageNotFoundError:
         return Requirement(text, "", State.MISSING)
     fits = parsed.specifier.contains(installed, prereleases=True)
-    return Requirement(text, installed, State.FITS if fits else State.CLASHES)
+    return Requirement(text, installed, State.FITS if fits else State.CLASHES, BREAKS.get(parsed.name, ""))
