@@ -110,13 +110,21 @@ class ReleaseModule:
 
 @record
 class PredictorModule:
-    """The module that answers requests without any framework: a function an endpoint, named like it.
+    """The module that answers requests without any framework: a function an endpoint.
 
-    Each takes rows (a list of requests as plain dicts) and the loaded model, and gives as many answers as plain dicts.
+    `functions` are named like the endpoints, but where a name means something else. Each takes rows (a list of requests
+    as plain dicts) and the loaded model, and gives as many answers as plain dicts. Those of the endpoints in `frames`
+    make one frame of the rows; for these `predictor.learned(tracking.inputs(version))` is a third argument by which
+    rows look as the model has learned them, and `predictor.unknown(rows, learned)` tells what it has not learned. Those
+    in `asynchronous` are awaited. `prediction` holds the fields of an answer, by endpoint.
     """
 
     path: str
     endpoints: tuple[str, ...]
+    functions: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    asynchronous: tuple[str, ...] = ()
+    prediction: tuple[tuple[str, ...], ...] = ()
 
 
 @record

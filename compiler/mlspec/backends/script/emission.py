@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mlspec.backends.script.column_module import ColumnModule
 from mlspec.backends.script.command_line import CommandLine
 from mlspec.backends.script.gate_module import GateModule
+from mlspec.backends.script.predictor_module import PredictorModule
 from mlspec.backends.script.release_module import ReleaseModule
 from mlspec.backends.script.script_files import ScriptFiles
 from mlspec.backends.script.stage_module import StageModule
@@ -17,6 +18,7 @@ COLUMNS = Template("script/columns.py.j2", ColumnModule)
 GATES = Template("script/gates.py.j2", GateModule)
 STAGES = Template("script/stages.py.j2", StageModule)
 RELEASE = Template("script/release.py.j2", ReleaseModule)
+PREDICTOR = Template("script/predictor.py.j2", PredictorModule)
 COMMAND_LINE = Template("script/run.py.j2", CommandLine)
 
 
@@ -34,6 +36,8 @@ def _artifacts(files: ScriptFiles) -> Iterator[Artifact]:
         yield Artifact(f"{files.folder}/stages.py", STAGES.render(files.stages))
     if files.release is not None:
         yield Artifact(f"{files.folder}/release.py", RELEASE.render(files.release))
+    if files.predictor is not None:
+        yield Artifact(f"{files.folder}/predictor.py", PREDICTOR.render(files.predictor))
     if files.command_line is not None:
         yield Artifact(f"{files.folder}/run.py", COMMAND_LINE.render(files.command_line))
 
@@ -50,6 +54,8 @@ def _offers(files: ScriptFiles) -> Iterator[Offer]:
         yield GeneratedFile(f"{files.folder}/stages.py", "the steps as plain functions, without any framework")
     if files.release is not None:
         yield GeneratedFile(f"{files.folder}/release.py", "how a model gets from its metrics to an alias")
+    if files.predictor is not None:
+        yield GeneratedFile(f"{files.folder}/predictor.py", "what the service answers, without any server")
     yield from files.offers
     if files.command_line is not None:
         yield GeneratedFile(f"{files.folder}/run.py", "the lifecycle as a command line")

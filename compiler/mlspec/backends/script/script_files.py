@@ -3,6 +3,7 @@
 from mlspec.backends.script.column_module import ColumnModule
 from mlspec.backends.script.command_line import CommandLine
 from mlspec.backends.script.gate_module import GateModule
+from mlspec.backends.script.predictor_module import PredictorModule
 from mlspec.backends.script.release_module import ReleaseModule
 from mlspec.backends.script.stage_module import StageModule
 from mlspec.ir.offer import Entrypoint, Offer
@@ -18,6 +19,7 @@ class ScriptFiles:
     gates: GateModule | None
     stages: StageModule | None
     release: ReleaseModule | None
+    predictor: PredictorModule | None
     command_line: CommandLine | None
     offers: tuple[Offer, ...] = ()
     commands: tuple[Entrypoint, ...] = ()
