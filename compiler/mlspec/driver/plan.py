@@ -170,7 +170,7 @@ def _broken(base: GitBase, below: Checked, tree: GitTree, submodules: tuple[Diag
     errors = tuple(_marked(found, mark) for found in below.diagnostics if is_error(found))
     head = f"the base `{base.name}` ({base.commit[:7]}) does not compile, so that nothing can be compared with it"
     told = () if submodules else (diagnose(BROKEN_BASE, head, help="name another base by `--base`, or mend it first"),)
-    return Planned(None, (*submodules, *told, *errors), _MarkedSources(Sources(tree), mark))
+    return Planned(None, (*submodules, *told, *errors), _marked_texts(errors, Sources(tree), mark))
 
 
 def _marked(found: Diagnostic, mark: str) -> Diagnostic:
@@ -178,21 +178,11 @@ def _marked(found: Diagnostic, mark: str) -> Diagnostic:
     return evolve(found, labels=labels, fixes=())
 
 
-class _MarkedSources(Mapping[str, SourceText]):
-    """The texts of the base under their marked paths."""
-
-    def __init__(self, sources: Mapping[str, SourceText], mark: str) -> None:
-        self._sources = sources
-        self._mark = mark
-
-    def __getitem__(self, path: str) -> SourceText:
-        return self._sources[path.removeprefix(self._mark)]
-
-    def __iter__(self) -> Iterator[str]:
-        return (self._mark + path for path in self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
+def _marked_texts(errors: tuple[Diagnostic, ...], sources: Sources, mark: str) -> dict[str, SourceText]:
+    """The texts that the errors show, read while git still answers."""
+    marked = {label.place.path for found in errors for label in found.labels}
+    texts = {path: sources.get(path.removeprefix(mark)) for path in sorted(marked)}
+    return {path: text for path, text in texts.items() if text is not None}
 
 
 def _unknown(asked: Asked, sides: tuple[Side, ...]) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mlspec.driver.options import Choice, named_backends
 from mlspec.driver.project import View
+from mlspec.driver.settings import Settings
 from mlspec.ir.facet import Facet
 from mlspec.lowering.facets import lower_facets, node_facets
 from mlspec.schema.effects import resolve_effects
@@ -18,10 +19,10 @@ from mlspec.vocabulary.concern import Concern
 from mlspec.vocabulary.record import evolve
 
 
-def facets_in_view(header: Any, view: View, choices: tuple[Choice, ...]) -> tuple[Facet, ...]:
+def facets_in_view(settings: Settings, header: Any, view: View, choices: tuple[Choice, ...]) -> tuple[Facet, ...]:
     """All facets of a view, sorted by route."""
     sections = (facet for facet in lower_facets(header, view.sections) if not _is_overlay(facet.route))
-    options = (facet for choice in choices for facet in _of_choice(choice, view))
+    options = (facet for choice in choices for facet in _of_choice(choice, view, settings))
     return tuple(sorted({*sections, *options}, key=lambda facet: [str(part) for part in facet.route]))
 
 
@@ -29,7 +30,7 @@ def _is_overlay(route: Route) -> bool:
     return len(route) > 2 and route[0] in ("environments", "variants") and route[2] in _OVERLAID
 
 
-def _of_choice(choice: Choice, view: View) -> Iterator[Facet]:
+def _of_choice(choice: Choice, view: View, settings: Settings) -> Iterator[Facet]:
     """A back end by its name, and its options; one that is there without being named counts as if it were."""
     options = dict(choice.environments).get(view.environment, choice.options)
     named = next((found.route for concern, found in named_backends(view) if _is(choice, concern, found.name)), None)
@@ -37,6 +38,8 @@ def _of_choice(choice: Choice, view: View) -> Iterator[Facet]:
     if options is None and choice.backend.options and choice.route is not None:
         return
     if named is None and route:
+        if not _is_of_house(choice, view, settings):
+            return
         route = (*route, choice.backend.name)
         yield Facet(route, "{}", _effects_of_naming(route))
     for facet in node_facets(options) if options is not None else ():
@@ -46,6 +49,13 @@ def _of_choice(choice: Choice, view: View) -> Iterator[Facet]:
 
 def _is(choice: Choice, concern: Concern, name: str) -> bool:
     return choice.backend.concern is concern and choice.backend.name == name
+
+
+def _is_of_house(choice: Choice, view: View, settings: Settings) -> bool:
+    """Whether the settings of the repository chose a back end, and the spec names no other one for its concern."""
+    concern = choice.backend.concern
+    house = {Concern.ORCHESTRATION: settings.orchestrate, Concern.MONITORING: settings.monitor, Concern.CI: settings.ci}
+    return house.get(concern) == choice.backend.name and all(found is not concern for found, _ in named_backends(view))
 
 
 def _effects_of_naming(route: Route) -> Any:

@@ -32,8 +32,8 @@ def side_of(workspace: Workspace, one: CheckedProject, *, in_base: bool) -> Side
     return Side(
         graph=graph,
         fingerprints=compiled.fingerprints,
-        facets=facets_in_view(project.header, project.base, one.options.choices),
-        elsewhere=tuple(_elsewhere(one)),
+        facets=facets_in_view(workspace.settings, project.header, project.base, one.options.choices),
+        elsewhere=tuple(_elsewhere(workspace, one)),
         code=tuple((part, _digests(one, calls)) for part, calls in beside.items()),
         files=lambda: _files(compiled),
         bases=tuple(_bases(one)),
@@ -43,14 +43,14 @@ def side_of(workspace: Workspace, one: CheckedProject, *, in_base: bool) -> Side
     )
 
 
-def _elsewhere(one: CheckedProject) -> Iterator[tuple[str, tuple[Facet, ...]]]:
+def _elsewhere(workspace: Workspace, one: CheckedProject) -> Iterator[tuple[str, tuple[Facet, ...]]]:
     """Environments that change something; what a variant changes is told and makes nothing run yet."""
     project = one.project
     for view in project.environments:
         if view.changed:
-            yield view.environment, facets_in_view(project.header, view, one.options.choices)
+            yield view.environment, facets_in_view(workspace.settings, project.header, view, one.options.choices)
     for name, variant in zip(_variant_names(project), project.variants, strict=True):
-        facets = facets_in_view(project.header, variant.base, one.options.choices)
+        facets = facets_in_view(workspace.settings, project.header, variant.base, one.options.choices)
         yield f"variant {name}", tuple(evolve(facet, effects=()) for facet in facets)
 
 

@@ -7,20 +7,19 @@ does not fit is counted.
 from collections.abc import Iterator
 
 from mlspec.codegen.markdown import markdown_code, markdown_text
-from mlspec.plan.change import Cause, ModelChange, PartChange, Plan
+from mlspec.plan.change import ModelChange, Plan
+from mlspec.plan.rows import rows_of
 from mlspec.plan.wording import (
+    FINGERPRINTS,
     actions_text,
     base_text,
     cause_text,
-    causes_text,
-    place_text,
-    restore_text,
+    said_with_place,
     summary_text,
     uncommitted_text,
 )
 from mlspec.vocabulary.alteration import Alteration
 from mlspec.vocabulary.impact import Impact
-from mlspec.vocabulary.plan_action import PlanAction
 from mlspec.vocabulary.plan_cause import PlanCause
 
 LIMIT = 60_000
@@ -29,6 +28,7 @@ LIMIT = 60_000
 _ROWS = 250  # of the table; a plan over more models counts the rest
 _CELL = 120
 _FILES = 20
+_REASONS = 5
 _ORDER = {impact: number for number, impact in enumerate(Impact)}
 
 
@@ -57,7 +57,7 @@ def _head(plan: Plan, models: list[ModelChange]) -> Iterator[str]:
         return
     yield f"Against {markdown_text(base_text(plan))}."
     for note in filter(None, (uncommitted_text(plan), *plan.notes)):
-        yield f"\n> {markdown_text(note)}"
+        yield f"\n> {_prose(note)}"
     yield ""
     yield "| model | impact | what happens | because |"
     yield "|---|---|---|---|"
@@ -74,35 +74,34 @@ def _details(model: ModelChange) -> Iterator[str]:
     yield ""
     for change in model.contract:
         lead = "**breaking:** " if change.is_breaking else "for callers: "
-        yield f"- {lead}{markdown_text(change.text)}"
+        yield f"- {lead}{_prose(change.text)}"
     for one in model.reach:
         yield f"- reaches {markdown_text(one.name)}, which {markdown_text(one.how)}"
     for note in model.notes:
-        yield f"- note: {markdown_text(note)}"
+        yield f"- note: {_prose(note)}"
     if model.quiet:
-        yield f"- makes nothing run: {'; '.join(_said(cause) for cause in model.quiet)}"
+        yield f"- makes nothing run: {'; '.join(_prose(said_with_place(cause)) for cause in model.quiet)}"
     if model.contract or model.reach or model.notes or model.quiet:
         yield ""
     yield from _table(model)
-    if model.files:
-        yield f"\nGenerated files: {_files(model)}"
+    files = _files(model)
+    if files:
+        yield f"\nGenerated files: {files}"
     yield "\n</details>\n"
 
 
 def _table(model: ModelChange) -> Iterator[str]:
-    rows = [part for part in model.actions if part.action is not PlanAction.RESTORE]
-    restored = [part.name for part in model.actions if part.action is PlanAction.RESTORE]
-    if rows or restored:
+    rows = tuple(rows_of(model))
+    if rows:
         yield "| action | part | because |"
         yield "|---|---|---|"
-    for part in rows:
-        yield f"| {part.action.value} | {markdown_text(part.name)} | {_because(part)} |"
-    if restored:
-        yield f"| restore | {markdown_text(', '.join(restored))} | {markdown_text(restore_text(model))} |"
+    for row in rows:
+        reasons = row.reasons if len(row.reasons) <= _REASONS + 1 else (*row.reasons[:_REASONS], _more(row.reasons))
+        yield f"| {row.action} | {markdown_text(row.names)} | {'<br>'.join(map(_prose, reasons))} |"
 
 
-def _because(part: PartChange) -> str:
-    return "<br>".join(markdown_text(text) for text in filter(None, causes_text(part).split("; ")))
+def _more(reasons: tuple[str, ...]) -> str:
+    return f"{len(reasons) - _REASONS} more"
 
 
 def _name(model: ModelChange) -> str:
@@ -124,18 +123,23 @@ def _first_cause(model: ModelChange) -> str:
     if not texts:
         return "new spec" if model.alteration is Alteration.ADDED else ""
     first = texts[0] if len(texts[0]) <= _CELL else f"{texts[0][: _CELL - 3]}..."
-    return markdown_text(first) + (f" and {len(texts) - 1} more" if len(texts) > 1 else "")
-
-
-def _said(cause: Cause) -> str:
-    return markdown_text(", ".join(filter(None, (cause_text(cause), place_text(cause.where)))))
+    return _prose(first) + (f" and {len(texts) - 1} more" if len(texts) > 1 else "")
 
 
 def _files(model: ModelChange) -> str:
     words = {Alteration.ADDED: " (new)", Alteration.REMOVED: " (removed)"}
-    shown = [f"{markdown_code(file.path)}{words.get(file.alteration, '')}" for file in model.files[:_FILES]]
-    rest = len(model.files) - len(shown)
+    files = [file for file in model.files if not file.path.endswith(FINGERPRINTS)]
+    shown = [f"{markdown_code(file.path)}{words.get(file.alteration, '')}" for file in files[:_FILES]]
+    rest = len(files) - len(shown)
     return ", ".join([*shown, *([f"{rest} more"] if rest else [])])
+
+
+def _prose(text: str) -> str:
+    """Words in which backticks mark what is code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return markdown_text(text)
+    return "".join(markdown_code(piece) if number % 2 else markdown_text(piece) for number, piece in enumerate(pieces))
 
 
 def _size(text: str) -> int:

@@ -8,7 +8,6 @@ from mlspec.plan.contract_comparison import compare_contracts
 from mlspec.plan.facet_comparison import changed_facets
 from mlspec.plan.impact import gravest, impact_of
 from mlspec.plan.part_comparison import compare_parts, lost_parts, new_parts
-from mlspec.plan.parts import SERVICE
 from mlspec.plan.reach import find_reach
 from mlspec.plan.renames import paired, suspect_renames
 from mlspec.plan.side import Side
@@ -70,11 +69,10 @@ def _changed(before: Side, after: Side) -> ModelChange:
     parts, quiet = compare_parts(before, after, changed_facets(before, after))
     contract = compare_contracts(before.graph.service, after.graph.service)
     is_renamed = before.name != after.name
+    parts = tuple(_with_contract(part, contract) for part in parts)
     if is_renamed:
-        parts = tuple(_renamed(part, before, after) for part in parts)
         contract = (*_renamed_contract(before, after), *contract)
-    else:
-        parts = tuple(_with_contract(part, contract) for part in parts)
+        quiet = tuple(cause for cause in quiet if cause.name not in _TOLD_BY_RENAME)
     return ModelChange(
         name=after.name,
         spec_path=after.graph.spec_path,
@@ -84,7 +82,7 @@ def _changed(before: Side, after: Side) -> ModelChange:
         quiet=quiet,
         contract=contract,
         files=tuple(_files(before, after)),
-        notes=tuple(_notes(after, parts)),
+        notes=tuple(dict.fromkeys(_notes(before, after, parts))),
         former=before.name if is_renamed else "",
     )
 
@@ -115,29 +113,21 @@ def _with_contract(part: PartChange, contract: tuple[ContractChange, ...]) -> Pa
     return evolve(part, action=PlanAction.ROLLOUT, impact=impact, causes=causes)
 
 
-def _renamed(part: PartChange, before: Side, after: Side) -> PartChange:
-    """The registry and the service know a model by its name."""
-    old, new = before.graph.registration(), after.graph.registration()
-    is_registration = part.kind is PartKind.STEP and part.name == "register" and old and new and old.name != new.name
-    if part.name != SERVICE and not is_registration:
-        return part
-    cause = Cause(PlanCause.NAME, after.name, Alteration.RENAMED, before.name, after.name)
-    action = PlanAction.RUN if is_registration else PlanAction.ROLLOUT
-    role = Role.REGISTER if is_registration else Role.DEPLOY
-    return evolve(part, action=action, impact=impact_of(part.kind, role, action), causes=(cause, *part.causes))
-
-
 def _renamed_contract(before: Side, after: Side) -> Iterator[ContractChange]:
     if before.graph.service is not None and after.graph.service is not None:
         yield ContractChange("", f"the service is named `{after.name}` and no longer `{before.name}`", True)
 
 
-def _notes(side: Side, parts: tuple[PartChange, ...]) -> Iterator[str]:
+def _notes(before: Side, after: Side, parts: tuple[PartChange, ...]) -> Iterator[str]:
     actions = {part.name: part.action for part in parts}
-    for step in side.graph.steps:
+    for step in after.graph.steps:
         is_source = step.role is Role.DATA and isinstance(step.action, Call | Command)
         if is_source and step.version is None and actions.get(step.name) is PlanAction.RUN:
             yield f"`{step.name}` has no version of its data: what it loads is known when it runs"
-    for fingerprint in side.fingerprints:
-        if actions.get(fingerprint.step) is PlanAction.RUN:
-            yield from fingerprint.notes
+    for side, lead in ((after, ""), (before, "in the base: ")):
+        for fingerprint in side.fingerprints:
+            if actions.get(fingerprint.step) is PlanAction.RUN:
+                yield from (lead + note for note in fingerprint.notes)
+
+
+_TOLD_BY_RENAME = ("name", "moved.from")

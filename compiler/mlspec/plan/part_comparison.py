@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from mlspec.plan.change import Cause, PartChange
+from mlspec.plan.derived_comparison import derived_causes, renamed_registration
 from mlspec.plan.facet_comparison import FacetChange, added_field, removed_field
 from mlspec.plan.fingerprint_comparison import code_causes, lost_steps, own_causes, pin_causes
 from mlspec.plan.impact import impact_of
 from mlspec.plan.parts import Part, owners_of, parts_of
 from mlspec.plan.side import Side
+from mlspec.source.route import Route
 from mlspec.vocabulary.alteration import Alteration
 from mlspec.vocabulary.effect import Effect
 from mlspec.vocabulary.part_kind import PartKind
@@ -42,14 +44,16 @@ def compare_parts(
     """Every part of either side, and the causes that make nothing run."""
     old, new = parts_of(before), parts_of(after)
     owned = list(_owned(before, after, new, old, facets))
-    quiet = tuple(change.cause for change in facets if change.cause not in {one.cause for one in owned})
     by_part: dict[str, list[_Owned]] = {}
     for one in owned:
         by_part.setdefault(one.part, []).append(one)
     former = {part.name for part in old}
     changes = _follow(tuple(_own_change(part, by_part, former, before, after) for part in new), new)
-    gone = tuple(_gone(part, before) for part in old if part.name not in {part.name for part in new})
-    return (*gone, *_restore(changes)), tuple(cause for cause in quiet if not _is_told(cause, changes))
+    gone = tuple(part for part in old if part.name not in {part.name for part in new})
+    whole = [part.route for part in (*gone, *(part for part in new if part.name not in former))]
+    told = {one.cause for one in owned}
+    quiet = (change for change in facets if change.cause not in told and not _is_below(change.facet.route, whole))
+    return (*(_gone(part, before) for part in gone), *_restore(changes)), tuple(change.cause for change in quiet)
 
 
 def new_parts(side: Side) -> tuple[PartChange, ...]:
@@ -68,16 +72,18 @@ def _owned(
     building = {one.name for one in after.graph.environments if one.builds}
     both = {part.name for part in former}
     for change in facets:
+        candidates = former if change.cause.alteration is Alteration.REMOVED else parts
         for role, effect in change.facet.effects:
-            for part in owners_of(parts, change.facet, role):
+            for part in owners_of(candidates, change.facet, role):
                 yield from _by_facet(part, effect, change, change.cause.environment, building)
     for part in parts:
         if part.name in both and part.kind is PartKind.STEP:
-            for cause in own_causes(before, after, part.name):
+            for cause in (*renamed_registration(before, after, part.name), *own_causes(before, after, part.name)):
                 yield _Owned(part.name, PlanAction.RUN, cause)
         elif part.name in both and part.kind in _WITH_CODE:
             pins = pin_causes(before, after) if after.code_of(part.name) else ()
-            for cause in (*code_causes(before, after, part.name), *pins):
+            derived = derived_causes(before, after, part.kind)
+            for cause in (*derived, *code_causes(before, after, part.name), *pins):
                 yield _Owned(part.name, _WITH_CODE[part.kind], cause)
 
 
@@ -87,18 +93,13 @@ _WITH_CODE = {PartKind.SERVICE: PlanAction.ROLLOUT, PartKind.MONITOR: PlanAction
 def _by_facet(
     part: Part, effect: Effect, change: FacetChange, environment: str, building: set[str]
 ) -> Iterator[_Owned]:
-    """What a facet does to a part that owns it; steps run in the environment that builds and in no other.
-
-    What makes a step run again everywhere is told by its fingerprint.
-    """
+    """What a facet does to a part that owns it; steps run in the environment that builds and in no other."""
     if effect is Effect.NOTHING:
         return
-    if part.kind is PartKind.ENVIRONMENT or part.kind is not PartKind.STEP:
-        yield _Owned(part.name, _BY_EFFECT[effect], change.cause)
-    elif environment and environment not in building:
+    if part.kind is PartKind.STEP and environment and environment not in building:
         action = PlanAction.PROMOTE if effect is Effect.RERUN else PlanAction.UPDATE
         yield _Owned(environment, action, change.cause)
-    elif environment or effect is not Effect.RERUN:
+    else:
         yield _Owned(part.name, _BY_EFFECT[effect], change.cause)
 
 
@@ -181,10 +182,5 @@ def _change(part: Part, action: PlanAction, causes: tuple[Cause, ...]) -> PartCh
     return PartChange(part.name, part.kind, action, impact, causes, approval=part.approval)
 
 
-def _is_told(cause: Cause, changes: tuple[PartChange, ...]) -> bool:
-    """Whether a step's fingerprint tells of the same field."""
-    return any(
-        told.kind is cause.kind and told.name == cause.name and told.environment == cause.environment
-        for change in changes
-        for told in change.causes
-    )
+def _is_below(route: Route, others: list[Route]) -> bool:
+    return any(route[: len(other)] == other for other in others)

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from mlspec.diagnostics.visible_text import visible
-from mlspec.plan.change import Cause, ModelChange, PartChange, Plan
+from mlspec.plan.change import Cause, ModelChange, Plan
+from mlspec.plan.rows import Row, rows_of
 from mlspec.plan.wording import (
+    FINGERPRINTS,
     base_text,
-    cause_text,
-    causes_text,
     headline,
-    place_text,
-    restore_text,
+    said_with_place,
     summary_text,
     uncommitted_text,
 )
@@ -18,7 +17,7 @@ from mlspec.vocabulary.alteration import Alteration
 from mlspec.vocabulary.plan_action import PlanAction
 from mlspec.vocabulary.plan_cause import PlanCause
 
-_FILES = 3  # more are counted
+_SHOWN = 3  # reasons, files; more are counted
 _WIDE = 24  # a longer name has its reason on the next line
 
 
@@ -37,53 +36,37 @@ def render_why(plan: Plan, stage: str) -> str:
 
 def _model(model: ModelChange) -> Iterator[str]:
     yield headline(model)
-    rows = tuple(_rows(model))
-    width = max((len(action) for action, _, _ in rows), default=0)
-    names = max((len(name) for _, name, _ in rows if len(name) <= _WIDE), default=0)
-    for action, name, why in rows:
-        pad = "" if len(name) <= names else f"\n{' ' * (width + names + 4)}"
-        yield f"  {action:<{width}}  {name:<{names}}{pad}  {why}".rstrip()
+    yield from _table(tuple(rows_of(model)))
     for change in model.contract:
         word = "breaking" if change.is_breaking else "callers"
         yield f"  {word}: {visible(change.text)}{_at(model, change.endpoint)}"
-    yield from _quiet(model)
+    if model.quiet:
+        yield f"  makes nothing run: {'; '.join(_cut([said_with_place(cause) for cause in model.quiet]))}"
     for note in model.notes:
         yield f"  note: {visible(note)}"
     if model.reach:
         yield f"  reach: {'; '.join(f'{one.name} {one.how}' for one in model.reach)}"
-    if model.files:
-        yield f"  files: {_files(model)}"
+    files = tuple(_files(model))
+    if files:
+        yield f"  files: {', '.join(_cut(list(files)))}"
 
 
-def _rows(model: ModelChange) -> Iterator[tuple[str, str, str]]:
-    """Neighbours to which the same happens for the same reason share a line; what is restored stands last, on one."""
-    if model.alteration in (Alteration.ADDED, Alteration.REMOVED):
-        action = PlanAction.BOOTSTRAP if model.alteration is Alteration.ADDED else PlanAction.REMOVE
-        yield action.value, ", ".join(part.name for part in model.parts), ""
-        return
-    group: list[PartChange] = []
-    for part in model.actions:
-        if part.action is PlanAction.RESTORE:
-            continue
-        if group and (group[0].action, causes_text(group[0])) != (part.action, causes_text(part)):
-            yield _row(group)
-            group = []
-        group.append(part)
-    if group:
-        yield _row(group)
-    restored = [part.name for part in model.actions if part.action is PlanAction.RESTORE]
-    if restored:
-        yield PlanAction.RESTORE.value, ", ".join(restored), restore_text(model)
+def _table(rows: tuple[Row, ...]) -> Iterator[str]:
+    """Three columns; a further reason stands below the first, and so does the first beside a long name."""
+    width = max((len(row.action) for row in rows), default=0)
+    names = max((len(row.names) for row in rows if len(row.names) <= _WIDE), default=0)
+    indent = " " * (width + names + 6)
+    for row in rows:
+        reasons = _cut(list(row.reasons))
+        first = reasons[:1] if len(row.names) <= names else []
+        yield f"  {row.action:<{width}}  {row.names:<{names}}  {''.join(first)}".rstrip()
+        yield from (f"{indent}{reason}" for reason in reasons[len(first) :])
 
 
-def _row(group: list[PartChange]) -> tuple[str, str, str]:
-    return group[0].action.value, ", ".join(part.name for part in group), causes_text(group[0])
-
-
-def _quiet(model: ModelChange) -> Iterator[str]:
-    if model.quiet:
-        said = (", ".join(filter(None, (cause_text(cause), place_text(cause.where)))) for cause in model.quiet)
-        yield f"  makes nothing run: {'; '.join(said)}"
+def _cut(texts: list[str]) -> list[str]:
+    """A few, and how many more there are."""
+    rest = len(texts) - _SHOWN
+    return texts if rest <= 1 else [*texts[:_SHOWN], f"{rest} more"]
 
 
 def _at(model: ModelChange, endpoint: str) -> str:
@@ -91,11 +74,12 @@ def _at(model: ModelChange, endpoint: str) -> str:
     return f" (endpoint {endpoint})" if several and endpoint else ""
 
 
-def _files(model: ModelChange) -> str:
+def _files(model: ModelChange) -> Iterator[str]:
+    """The files that say something; the fingerprints follow from the rest."""
     words = {Alteration.ADDED: " (new)", Alteration.REMOVED: " (removed)"}
-    shown = [f"{visible(file.path)}{words.get(file.alteration, '')}" for file in model.files[:_FILES]]
-    rest = len(model.files) - len(shown)
-    return ", ".join([*shown, *([f"{rest} more"] if rest else [])])
+    for file in model.files:
+        if not file.path.endswith(FINGERPRINTS):
+            yield f"{visible(file.path)}{words.get(file.alteration, '')}"
 
 
 def _why(model: ModelChange, name: str, depth: int, seen: set[str]) -> Iterator[str]:
@@ -111,7 +95,7 @@ def _why(model: ModelChange, name: str, depth: int, seen: set[str]) -> Iterator[
         if _leads_on(cause):
             yield from _why(model, cause.name, depth + 1, seen)
         else:
-            yield f"{pad}  {', '.join(filter(None, (cause_text(cause), place_text(cause.where))))}"
+            yield f"{pad}  {said_with_place(cause)}"
     for user in part.needed_by if part.action is PlanAction.RESTORE else ():
         yield f"{pad}  {user} takes what it gives, and no store keeps it"
         yield from _why(model, user, depth + 2, seen)

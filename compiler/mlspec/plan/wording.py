@@ -10,6 +10,9 @@ from mlspec.vocabulary.alteration import Alteration
 from mlspec.vocabulary.plan_action import PlanAction
 from mlspec.vocabulary.plan_cause import PlanCause
 
+FINGERPRINTS = "/fingerprints.json"
+"""The generated file that differs whenever anything does."""
+
 _LONGEST = 60
 
 
@@ -41,19 +44,30 @@ def place_text(where: Where | None) -> str:
     return visible(f"{spelled} in the base" if where.in_base else spelled)
 
 
-def causes_text(part: PartChange, places: bool = True) -> str:
-    """All reasons of a part on one line; the steps that it follows are named together."""
-    own = [cause for cause in part.causes if cause.kind is not PlanCause.STEP or cause.alteration is Alteration.REMOVED]
-    behind = [cause.name for cause in part.causes if cause not in own]
-    texts = [", ".join(filter(None, (cause_text(cause), place_text(cause.where) if places else ""))) for cause in own]
+def cause_texts(part: PartChange) -> tuple[str, ...]:
+    """All reasons of a part, each with its place; the steps that it follows are named together."""
+    own = own_causes(part)
+    behind = tuple(cause.name for cause in part.causes if cause not in own)
+    texts = [said_with_place(cause) for cause in own]
     if behind:
-        texts.append(f"{', '.join(behind)} run{'s' if len(behind) == 1 else ''}")
-    if part.needed_by:
-        lead = "unchanged, " if part.action is PlanAction.RESTORE else ""
-        texts.append(f"{lead}runs again to restore what {_joined(part.needed_by)} take{_s(part.needed_by)}")
+        texts.append(f"{', '.join(behind)} run{_s(behind)}")
+    if part.needed_by and part.action is not PlanAction.RESTORE:
+        texts.append(f"runs again to restore what {', '.join(part.needed_by)} take{_s(part.needed_by)}")
     if part.approval and part.action is PlanAction.PROMOTE:
         texts.append("after approval")
-    return "; ".join(texts)
+    return tuple(texts)
+
+
+def own_causes(part: PartChange) -> tuple[Cause, ...]:
+    """The causes that do not come from a step that runs."""
+    return tuple(
+        cause for cause in part.causes if cause.kind is not PlanCause.STEP or cause.alteration is Alteration.REMOVED
+    )
+
+
+def said_with_place(cause: Cause) -> str:
+    """One reason and its place."""
+    return ", ".join(filter(None, (cause_text(cause), place_text(cause.where))))
 
 
 def restore_text(model: ModelChange) -> str:
@@ -61,7 +75,9 @@ def restore_text(model: ModelChange) -> str:
     restored = {part.name for part in model.parts if part.action is PlanAction.RESTORE}
     users = (name for part in model.parts if part.name in restored for name in part.needed_by)
     names = tuple(dict.fromkeys(name for name in users if name not in restored))
-    return f"unchanged; without a store run{_s(tuple(restored))} again to restore what {_joined(names)} take{_s(names)}"
+    return (
+        f"unchanged; without a store run{_s(tuple(restored))} again to restore what {', '.join(names)} take{_s(names)}"
+    )
 
 
 def value_text(value: str | None) -> str:
@@ -122,10 +138,6 @@ def _values(cause: Cause) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _joined(names: tuple[str, ...]) -> str:
-    return ", ".join(names)
 
 
 def _s(names: tuple[str, ...]) -> str:

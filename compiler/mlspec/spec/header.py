@@ -20,6 +20,18 @@ def _parse_language(value: object) -> int:
     return value
 
 
+class Moved(Node):
+    """A rename of the model: what it was called before."""
+
+    example = "`{from: churn-model}`"
+
+    from_: Name = field(
+        key="from",
+        doc="The name that the model had; a plan then compares it with the model of that name.",
+        effects=NOTHING,
+    )
+
+
 class Header(Node):
     """What stands at the top of every spec."""
 
@@ -35,4 +47,9 @@ class Header(Node):
     owner: Text = field("", doc="The team or person who answers for the model.", effects=NOTHING)
     extends: tuple[RelativePath, ...] = field(
         (), doc="Bases (`*.base.yaml`) that this spec builds on; a later one goes over an earlier one.", effects=NOTHING
+    )
+    moved: Moved | None = field(
+        None,
+        doc="What the model was called before, so that a plan tells of a rename, not of a new model beside a lost one.",
+        effects=NOTHING,
     )

@@ -1,0 +1,43 @@
+"""What the service and the monitor take from other parts of the spec than their own sections."""
+
+from collections.abc import Iterator
+
+from mlspec.plan.change import Cause
+from mlspec.plan.side import Side
+from mlspec.vocabulary.alteration import Alteration
+from mlspec.vocabulary.part_kind import PartKind
+from mlspec.vocabulary.plan_cause import PlanCause
+from mlspec.vocabulary.role import Role
+
+
+def derived_causes(before: Side, after: Side, kind: PartKind) -> Iterator[Cause]:
+    """What such a part gets from elsewhere and that is not what it was."""
+    if kind is PartKind.SERVICE:
+        yield from _renamed(before.name, after.name)
+        was, now = before.graph.service, after.graph.service
+        if was is not None and now is not None and was.alias != now.alias:
+            yield _cause(f"it serves the alias {now.alias} and no longer {was.alias}")
+    elif kind is PartKind.MONITOR:
+        old, new = before.graph.watch, after.graph.watch
+        if old is not None and new is not None and old.reference != new.reference:
+            yield _cause(f"it compares with {new.reference or _NOTHING} and no longer with {old.reference or _NOTHING}")
+
+
+def renamed_registration(before: Side, after: Side, step: str) -> Iterator[Cause]:
+    """The registry knows a model by its name, which is that of the spec where none is given."""
+    found = next((one for one in after.graph.steps if one.name == step), None)
+    old, new = before.graph.registration(), after.graph.registration()
+    if found is not None and found.role is Role.REGISTER and old is not None and new is not None:
+        yield from _renamed(old.name, new.name) if before.name != after.name else ()
+
+
+def _renamed(before: str, after: str) -> Iterator[Cause]:
+    if before != after:
+        yield Cause(PlanCause.NAME, after, Alteration.RENAMED, before, after)
+
+
+def _cause(text: str) -> Cause:
+    return Cause(PlanCause.CONTRACT, text, Alteration.CHANGED)
+
+
+_NOTHING = "nothing"
