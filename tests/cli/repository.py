@@ -12,6 +12,7 @@ SPEC = """\
 mlspec: 1
 name: churn
 runtime: {python: "3.11", source: [src], requirements: requirements.txt}
+orchestrate: {script: {}}
 data:
   training:
     run: churn:load

@@ -102,13 +102,12 @@ def test_what_is_not_compiled_yet_is_told_in_the_order_of_the_lifecycle(reposito
     sections = (
         "jobs: {collect: {run: churn:load, params: {rows: 1}, schedule: '7 * * * *'}}\n"
         "ci: {github_actions: {}}\n"
-        "monitor: {schedule: '0 6 * * *', window: 1d, reference: training, with: {evidently: {}}}\n"
-        "orchestrate: {prefect: {}}\n"
+        "score: {run: churn:load, params: {rows: 1}, schedule: '0 5 * * *'}\n"
     )
     repository.write("specs/churn/mlproject.yaml", SPEC + sections)
     answer = repository.mlspec("compile")
     lines = [line for line in answer.out.splitlines() if "not compiled yet" in line]
-    told = "orchestrate.prefect (run.py stands in), monitor, jobs, ci.github_actions"
+    told = "score, jobs, ci.github_actions"
     assert lines == [f"churn: not compiled yet: {told}"], answer.err
 
 
