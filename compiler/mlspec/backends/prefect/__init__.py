@@ -1,4 +1,4 @@
-"""Flows, deployments, schedules and automations: known to the language, not compiled yet."""
+"""Flows around the stages, and the deployments that run them on a schedule or when an event asks for it."""
 
 from mlspec.codegen.backend import Backend
 from mlspec.vocabulary.concern import Concern
@@ -8,5 +8,7 @@ BACKEND = Backend(
     concern=Concern.ORCHESTRATION,
     summary="flows, deployments, schedules and automations",
     options="mlspec.backends.prefect.options:PrefectOptions",
+    lower="mlspec.backends.prefect.lowering:lower",
+    emit="mlspec.backends.prefect.emission:emit",
     requires=("prefect>=3.4,<4", "sqlalchemy<2.1", "fastapi<0.155"),
 )
