@@ -31,7 +31,7 @@ def test_the_status_of_a_part_that_fails_and_its_last_words(compiled: Repository
     compiled.mlspec("compile")
     answer = compiled.process("up", "churn")
     assert answer.status == 3
-    assert "   | accuracy >= 0.5" in answer.err
+    assert "   accuracy >= 0.5" in answer.out
     assert "error: run ended with exit status 3; all that it said is in " in answer.err
     assert "Traceback" not in answer.err
 

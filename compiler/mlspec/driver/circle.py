@@ -48,9 +48,12 @@ class Part:
 
 
 class PartFailedError(Exception):
-    """A part did not do what it should: which and how in one line, its exit status, and the last that it said."""
+    """A part did not do what it should: which and how in one line, its exit status, and the last that it said.
 
-    def __init__(self, message: str, status: int, lines: tuple[str, ...]) -> None:
+    The lines are those that have not been passed on yet, as those of a service.
+    """
+
+    def __init__(self, message: str, status: int, lines: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.status = status
         self.lines = lines
@@ -145,8 +148,7 @@ class _Round:
 
     def _failure(self, title: str, status: int) -> PartFailedError:
         log = self._log(title)
-        message = f"{title} ended with exit status {status}; all that it said is in {log}"
-        return PartFailedError(message, status, last_lines(log))
+        return PartFailedError(f"{title} ended with exit status {status}; all that it said is in {log}", status)
 
     def _log(self, title: str) -> str:
         return os.path.join(self._circle.log_folder, f"{title.replace(' ', '-')}.log")
