@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from mlspec.diagnostics.diagnostic import Rule
-from mlspec.driver import reading, selection, settings, workspace
+from mlspec.driver import plan_rules, reading, selection, settings, workspace
 from mlspec.driver.registry import assemble_registry
 from mlspec.driver.rules import known_rules
 from mlspec.output import fault
@@ -16,7 +16,7 @@ from mlspec.schema import rules as language
 
 REGISTRY = assemble_registry()
 RULES = known_rules(REGISTRY)
-HOMES: tuple[ModuleType, ...] = (language, reading, selection, settings, workspace, fault)
+HOMES: tuple[ModuleType, ...] = (language, reading, selection, settings, workspace, plan_rules, fault)
 
 
 def all_rules() -> Iterator[Rule]:

@@ -199,4 +199,6 @@ class Checkout:
         """What happens to each part of the only model that changes."""
         models = self.plan(*arguments)["models"]
         assert len(models) <= 1
-        return {part["name"]: part["action"] for model in models for part in model["parts"] if part["action"] != "nothing"}
+        return {
+            part["name"]: part["action"] for model in models for part in model["parts"] if part["action"] != "nothing"
+        }

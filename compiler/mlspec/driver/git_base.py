@@ -4,30 +4,10 @@ import os
 import subprocess
 from collections.abc import Mapping
 
-from mlspec.diagnostics.diagnostic import Diagnostic, Rule, diagnose
+from mlspec.diagnostics.diagnostic import Diagnostic, diagnose
+from mlspec.driver.plan_rules import NO_BASE, RENAMED_BRANCH
 from mlspec.source.git_objects import NO_GIT, GitFault, GitObjects
 from mlspec.vocabulary.record import record
-from mlspec.vocabulary.severity import Severity
-
-NO_BASE = Rule(
-    "no-base",
-    """A plan has nothing to compare with.
-
-A plan compares the working tree with a commit: with the one that `--base` names, else with the one at which the work
-left the default branch (`origin/HEAD`, else `main` or `master`, of the remote `origin` or of this clone). It is read
-from git's objects, so these have to be in the clone: a shallow clone of one commit has no base (`fetch-depth: 0` in
-GitHub's `actions/checkout`).
-""",
-)
-RENAMED_BRANCH = Rule(
-    "renamed-default-branch",
-    """The clone still takes a branch for the default one that the remote no longer has.
-
-`origin/HEAD` is set when a repository is cloned and is not kept up to date. The plan goes on with `main` or `master`;
-`git remote set-head origin --auto` asks the remote again.
-""",
-    Severity.WARNING,
-)
 
 
 @record

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mlspec.diagnostics.diagnostic import Diagnostic, Rule, diagnose, is_error
+from mlspec.diagnostics.diagnostic import Diagnostic, diagnose, is_error
 from mlspec.driver.checking import Checked, CheckedProject, check_projects
 from mlspec.driver.git_base import Checkout, GitBase, count_uncommitted, diagnose_fault, find_base, open_checkout
+from mlspec.driver.plan_rules import BROKEN_BASE, NO_SUCH_PART, UNSEEN_SUBMODULE
 from mlspec.driver.plan_side import side_of
 from mlspec.driver.recording import RecordingTree
 from mlspec.driver.selection import NO_SUCH_SPEC, select_specs
@@ -22,31 +23,6 @@ from mlspec.source.git_tree import GitTree
 from mlspec.source.spelling import nearest
 from mlspec.source.text import Place, SourceText
 from mlspec.vocabulary.record import evolve, record
-
-BROKEN_BASE = Rule(
-    "broken-base",
-    """The base of a plan has errors, or is written in another version of the language.
-
-What a merge will do can only be told against a base that compiles. The errors that follow stand in the base; their
-places are named as `commit:path`. Name another base by `--base`, or merge the repair of the base first.
-""",
-)
-UNSEEN_SUBMODULE = Rule(
-    "unseen-submodule",
-    """A plan does not look into submodules.
-
-Their files lie in another repository, whose objects the clone need not have, so that what a model takes from one
-cannot be compared. Keep specs, code and requirements in the repository itself.
-""",
-)
-NO_SUCH_PART = Rule(
-    "no-such-part",
-    """The plan was asked for an environment or a stage that no model has.
-
-Environments are named as in `environments`, stages as steps are: `load_training`, `train`, `evaluate`, `check_gates`,
-`register`; beside these there are `deploy`, `monitor`, `retrain`, `score` and `jobs.<name>`.
-""",
-)
 
 
 @record
@@ -168,7 +144,7 @@ def _broken(base: GitBase, below: Checked, tree: GitTree, submodules: tuple[Diag
     """The errors of the base, at places such as `1a2b3c4:specs/churn/mlproject.yaml`."""
     mark = f"{base.commit[:7]}:"
     errors = tuple(_marked(found, mark) for found in below.diagnostics if is_error(found))
-    head = f"the base `{base.name}` ({base.commit[:7]}) does not compile, so that nothing can be compared with it"
+    head = f"the base, {base.found} ({base.commit[:7]}), does not compile, so that nothing can be compared with it"
     told = () if submodules else (diagnose(BROKEN_BASE, head, help="name another base by `--base`, or mend it first"),)
     return Planned(None, (*submodules, *told, *errors), _marked_texts(errors, Sources(tree), mark))
 

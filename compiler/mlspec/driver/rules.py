@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mlspec.diagnostics.diagnostic import Rule
-from mlspec.driver import reading, selection, settings, workspace
+from mlspec.driver import plan_rules, reading, selection, settings, workspace
 from mlspec.driver.registry import Registry
 from mlspec.output import fault
 from mlspec.schema import rules as language
@@ -16,6 +16,6 @@ def known_rules(registry: Registry) -> dict[str, Rule]:
 
 def _rules(registry: Registry) -> Iterator[Rule]:
     yield from reading.syntax_rules()
-    for module in (language, reading, selection, settings, workspace, fault):
+    for module in (language, reading, selection, settings, workspace, plan_rules, fault):
         yield from (value for value in vars(module).values() if isinstance(value, Rule))
     yield from (check.RULE for check in registry.checks)
