@@ -34,9 +34,9 @@ $(INSTALLED): pyproject.toml $(wildcard $(LOCK))
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(INSTALLED) ## compile specs/flight-delay and run its lifecycle on the flights of 2013
+demo: $(INSTALLED) ## compile specs/flight-delay; train, serve and watch it on the flights of 2013
 	$(BIN)/mlspec compile flight-delay
-	$(BIN)/mlspec run flight-delay
+	$(BIN)/mlspec up flight-delay --as-of 2013-07-01 --replay 2013-04-01 --replay 2013-08-01
 
 test: $(INSTALLED) ## run all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
