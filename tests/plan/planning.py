@@ -144,7 +144,12 @@ class Checkout:
 
     def git(self, *words: str, folder: Path | None = None) -> str:
         run = subprocess.run(
-            ["git", *words], cwd=folder or self.root, env={**os.environ, **IDENTITY}, capture_output=True, text=True
+            ["git", *words],
+            check=False,
+            cwd=folder or self.root,
+            env={**os.environ, **IDENTITY},
+            capture_output=True,
+            text=True,
         )
         assert run.returncode == 0, (words, run.stderr)
         return run.stdout
