@@ -1,4 +1,4 @@
-"""Drift reports and verdicts over what the service logged: known to the language, not compiled yet."""
+"""Evidently: whether what a model is asked and answers is still like what it learnt from, and whether it is right."""
 
 from mlspec.codegen.backend import Backend
 from mlspec.vocabulary.concern import Concern
@@ -8,5 +8,7 @@ BACKEND = Backend(
     concern=Concern.MONITORING,
     summary="drift reports and verdicts over what the service logged",
     options="mlspec.backends.evidently.options:EvidentlyOptions",
-    requires=("evidently>=0.7", "pandas<3.1"),
+    lower="mlspec.backends.evidently.lowering:lower",
+    emit="mlspec.backends.evidently.emission:emit",
+    requires=("evidently>=0.7", "pandas<3.1", "pyarrow"),
 )
