@@ -55,10 +55,13 @@ def pin_causes(before: Side, after: Side) -> Iterator[Cause]:
 
 
 def lost_steps(before: Side, after: Side, step: str) -> Iterator[Cause]:
-    """The steps that a step took something from and no longer does."""
-    old, new = _steps(before, step), _steps(after, step)
-    for name in sorted(old - new):
-        yield Cause(PlanCause.STEP, name, Alteration.REMOVED)
+    """The steps that a step took something from and no longer does; they may be there still."""
+    there = {one.name for one in after.graph.steps}
+    for name in sorted(_steps(before, step) - _steps(after, step)):
+        if name in there:
+            yield Cause(PlanCause.CONTRACT, f"it takes nothing from {name} any more", Alteration.CHANGED)
+        else:
+            yield Cause(PlanCause.STEP, name, Alteration.REMOVED)
 
 
 def fingerprint_of(side: Side, step: str) -> Fingerprint | None:

@@ -14,8 +14,8 @@ from mlspec.plan.wording import (
     actions_text,
     base_text,
     cause_text,
-    said_with_place,
     summary_text,
+    texts_of,
     uncommitted_text,
 )
 from mlspec.vocabulary.alteration import Alteration
@@ -80,7 +80,7 @@ def _details(model: ModelChange) -> Iterator[str]:
     for note in model.notes:
         yield f"- note: {_prose(note)}"
     if model.quiet:
-        yield f"- makes nothing run: {'; '.join(_prose(said_with_place(cause)) for cause in model.quiet)}"
+        yield f"- makes nothing run: {'; '.join(map(_prose, texts_of(model.quiet)))}"
     if model.contract or model.reach or model.notes or model.quiet:
         yield ""
     yield from _table(model)
@@ -139,7 +139,13 @@ def _prose(text: str) -> str:
     pieces = text.split("`")
     if len(pieces) % 2 == 0:
         return markdown_text(text)
-    return "".join(markdown_code(piece) if number % 2 else markdown_text(piece) for number, piece in enumerate(pieces))
+    return "".join(markdown_code(piece) if number % 2 else _plain(piece) for number, piece in enumerate(pieces))
+
+
+def _plain(text: str) -> str:
+    """Escaped text that keeps the blanks at its ends."""
+    inner = text.strip()
+    return text.replace(inner, markdown_text(inner), 1) if inner else text
 
 
 def _size(text: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from mlspec.plan.change import ModelChange, PartChange
-from mlspec.plan.wording import cause_texts, own_causes, restore_text, said_with_place
+from mlspec.plan.wording import cause_texts, own_causes, restore_text, texts_of
 from mlspec.vocabulary.alteration import Alteration
 from mlspec.vocabulary.plan_action import PlanAction
 from mlspec.vocabulary.record import record
@@ -29,7 +29,7 @@ def rows_of(model: ModelChange) -> Iterator[Row]:
     working = [part for part in model.actions if part.action is not PlanAction.RESTORE]
     for _, neighbours in groupby(working, key=lambda part: (part.action, own_causes(part) or part)):
         group = list(neighbours)
-        reasons = cause_texts(group[0]) if len(group) == 1 else tuple(map(said_with_place, own_causes(group[0])))
+        reasons = cause_texts(group[0]) if len(group) == 1 else texts_of(own_causes(group[0]))
         yield Row(group[0].action.value, _names(group), reasons)
     restored = [part for part in model.actions if part.action is PlanAction.RESTORE]
     if restored:

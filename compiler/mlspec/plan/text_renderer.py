@@ -11,6 +11,7 @@ from mlspec.plan.wording import (
     headline,
     said_with_place,
     summary_text,
+    texts_of,
     uncommitted_text,
 )
 from mlspec.vocabulary.alteration import Alteration
@@ -41,7 +42,7 @@ def _model(model: ModelChange) -> Iterator[str]:
         word = "breaking" if change.is_breaking else "callers"
         yield f"  {word}: {visible(change.text)}{_at(model, change.endpoint)}"
     if model.quiet:
-        yield f"  makes nothing run: {'; '.join(_cut([said_with_place(cause) for cause in model.quiet]))}"
+        yield f"  makes nothing run: {'; '.join(_cut(list(texts_of(model.quiet))))}"
     for note in model.notes:
         yield f"  note: {visible(note)}"
     if model.reach:

@@ -9,6 +9,7 @@ from mlspec.plan.impact import gravest
 from mlspec.vocabulary.alteration import Alteration
 from mlspec.vocabulary.plan_action import PlanAction
 from mlspec.vocabulary.plan_cause import PlanCause
+from mlspec.vocabulary.record import evolve
 
 FINGERPRINTS = "/fingerprints.json"
 """The generated file that differs whenever anything does."""
@@ -48,7 +49,7 @@ def cause_texts(part: PartChange) -> tuple[str, ...]:
     """All reasons of a part, each with its place; the steps that it follows are named together."""
     own = own_causes(part)
     behind = tuple(cause.name for cause in part.causes if cause not in own)
-    texts = [said_with_place(cause) for cause in own]
+    texts = list(texts_of(own))
     if behind:
         texts.append(f"{', '.join(behind)} run{_s(behind)}")
     if part.needed_by and part.action is not PlanAction.RESTORE:
@@ -63,6 +64,27 @@ def own_causes(part: PartChange) -> tuple[Cause, ...]:
     return tuple(
         cause for cause in part.causes if cause.kind is not PlanCause.STEP or cause.alteration is Alteration.REMOVED
     )
+
+
+def texts_of(causes: tuple[Cause, ...]) -> tuple[str, ...]:
+    """All reasons, each with its place; fields of one map that came or went together are told together."""
+    groups: dict[object, list[Cause]] = {}
+    for cause in causes:
+        groups.setdefault(_together(cause), []).append(cause)
+    return tuple(said_with_place(group[0] if len(group) == 1 else _joined(group)) for group in groups.values())
+
+
+def _together(cause: Cause) -> object:
+    parent = cause.name.rpartition(".")[0]
+    if cause.kind is not PlanCause.FIELD or cause.alteration is Alteration.CHANGED or not parent:
+        return cause
+    return parent, cause.alteration, cause.where, cause.environment
+
+
+def _joined(group: list[Cause]) -> Cause:
+    parent = group[0].name.rpartition(".")[0]
+    keys = ", ".join(cause.name.rpartition(".")[2] for cause in group)
+    return evolve(group[0], name=f"{parent}.{{{keys}}}", before=None, after=None)
 
 
 def said_with_place(cause: Cause) -> str:

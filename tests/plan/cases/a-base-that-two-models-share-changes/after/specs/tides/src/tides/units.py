@@ -1,0 +1,5 @@
+FEET = 0.3048
+
+
+def to_metres(feet):
+    return feet * FEET

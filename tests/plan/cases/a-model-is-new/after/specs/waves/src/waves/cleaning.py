@@ -1,0 +1,5 @@
+from waves.units import to_metres
+
+
+def clean(rows):
+    return [to_metres(row) for row in rows]

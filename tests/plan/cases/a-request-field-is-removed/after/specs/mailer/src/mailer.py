@@ -1,0 +1,2 @@
+def answer(text, churn):
+    return {"mail": text}
