@@ -10,13 +10,16 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # on a busy machine scikit-learn's threads mostly wait for each other
 
 import argparse
+import faulthandler
 import json
 import pickle
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +30,7 @@ import stages
 import tracking
 
 WORK = Path(__file__).resolve().parents[2] / ".mlspec/work/flight-delay"
+GRACE, LAST_GRACE = 10, 60  # seconds
 
 
 class Step(NamedTuple):
@@ -36,17 +40,56 @@ class Step(NamedTuple):
     run: Callable[..., Any]
     takes: tuple[str, ...]
     gives: tuple[str, ...] = ()
+    cache: float = 0
+    key: Callable[[datetime], str] | None = None
 
 
 class RunError(Exception):
     """The run cannot be done as asked."""
 
 
+def retried(run: Callable[..., Any], times: int) -> Callable[..., Any]:
+    """The same function, called again where it fails."""
+
+    def run_again(*values: Any) -> Any:
+        for attempt in range(1, times + 1):
+            try:
+                return run(*values)
+            except Exception as error:
+                told = f"failed: {type(error).__name__}: {error}"
+                print(f"{told}\n{'':6}retry {attempt} of {times:<10}", end="", flush=True)
+        return run(*values)
+
+    return wraps(run)(run_again)
+
+
+def limited(run: Callable[..., Any], seconds: float) -> Callable[..., Any]:
+    """The same function, stopped where it takes too long; its process ends where it cannot be stopped."""
+    if not hasattr(signal, "SIGALRM"):  # Windows has no such timer
+        return run
+
+    def stop(*_: object) -> None:
+        raise RunError(f"{run.__name__} took longer than {seconds:g} s and was stopped")
+
+    def run_in_time(*values: Any) -> Any:
+        before = signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)  # and again, for code that makes light of any error
+        faulthandler.dump_traceback_later(seconds + LAST_GRACE, exit=True)  # for code that never returns to Python
+        try:
+            return run(*values)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            faulthandler.cancel_dump_traceback_later()
+            signal.signal(signal.SIGALRM, before)
+
+    return wraps(run)(run_in_time)
+
+
 STEPS = (
-    Step("load_training", stages.load_training, ("as_of",), ("training",)),
+    Step("load_training", stages.load_training, ("as_of",), ("training",), cache=86400, key=stages.load_training_key),
     Step("check_training", stages.check_training, ("training",), ("training",)),
     Step("split_training", stages.split_training, ("training",), ("training", "holdout")),
-    Step("train", stages.train, ("training",), ("model",)),
+    Step("train", retried(limited(stages.train, seconds=3600), times=2), ("training",), ("model",)),
     Step("evaluate", stages.evaluate, ("model", "holdout"), ("metrics",)),
     Step("check_gates", release.check_gates, ("metrics", "holdout"), ("verdicts",)),
     Step("test_model", stages.test_model, ("model", "holdout")),
@@ -92,24 +135,23 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
         if first == 0:
             tracking.log_params(stages.params(values["as_of"]))
         record["run_id"] = run_id
-        _take(first, last, values, record)
+        _take(first, last, values, record, fresh=arguments.force)
     return values
 
 
-def _take(first: int, last: int, values: dict[str, Any], record: dict[str, Any]) -> None:
+def _take(first: int, last: int, values: dict[str, Any], record: dict[str, Any], *, fresh: bool) -> None:
     """Run the steps in their order, each on what the ones before it gave."""
     values["run_id"] = record["run_id"]
     _write(record)
     values.update(_kept(first, last))
     for number in range(first, last + 1):
         with _progress(number):
-            _run(STEPS[number], values, record)
+            _run(STEPS[number], values, record, fresh=fresh)
 
 
-def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
+def _run(step: Step, values: dict[str, Any], record: dict[str, Any], *, fresh: bool) -> None:
     """Run one step, add what it gives to the values, log it and keep it on disk."""
-    given = step.run(*(values[name] for name in step.takes))
-    outputs = dict(zip(step.gives, given, strict=True)) if len(step.gives) > 1 else dict.fromkeys(step.gives, given)
+    outputs = (None if fresh else _reused(step, values)) or _made(step, values)
     values.update(outputs)
     if step.name == "split_training":
         tracking.log_dataset("training", values["training"], "training")
@@ -117,12 +159,42 @@ def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
         tracking.log_reference("training", values["training"])
     if step.name == "evaluate":
         tracking.log_metrics(values["metrics"])
+    record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
+    _write(record)
+
+
+def _made(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step gives, by name, kept on disk."""
+    note = WORK / step.name / "made.json"
+    note.unlink(missing_ok=True)
+    made_of, started = _made_of(step, values), time.time()
+    given = step.run(*(values[name] for name in step.takes))
+    outputs = dict(zip(step.gives, given, strict=True)) if len(step.gives) > 1 else dict.fromkeys(step.gives, given)
     for name, value in outputs.items():
         file = WORK / step.name / f"{name}.pickle"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pickle.dumps(value))
-    record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
-    _write(record)
+    if step.key is not None:
+        note.write_text(json.dumps({"of": made_of, "at": started}))
+    return outputs
+
+
+def _reused(step: Step, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a step gave earlier, where it would give the same now and that is not too long ago."""
+    try:
+        made = json.loads((WORK / step.name / "made.json").read_text())
+    except FileNotFoundError:
+        return None
+    if time.time() - made["at"] > step.cache or made["of"] != _made_of(step, values):
+        return None
+    print("kept ", end="", flush=True)
+    return {name: pickle.loads((WORK / step.name / f"{name}.pickle").read_bytes()) for name in step.gives}
+
+
+def _made_of(step: Step, values: Mapping[str, Any]) -> list[str]:
+    """What tells one answer of a step from another: its key, and what it takes of the run beside the date."""
+    taken = [f"{name} {values[name]}" for name in step.takes if name != "as_of"]
+    return [step.key(values["as_of"]) if step.key else "", *taken]
 
 
 def _begun(as_of: datetime) -> dict[str, Any]:
@@ -198,7 +270,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--to", dest="last", choices=NAMES, default=NAMES[-1], metavar="STEP", help="the last step")
     everywhere = ["local", *release.ENVIRONMENTS]
     parser.add_argument("--env", choices=everywhere, default="local", help="where the model goes; local: everywhere")
-    parser.add_argument("--force", action="store_true", help="train even if a version of the same spec and data exists")
+    parser.add_argument("--force", action="store_true", help="run every step, whatever there is of the same spec and data")
     return parser.parse_args()
 
 

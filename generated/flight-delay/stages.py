@@ -129,6 +129,12 @@ def identity(as_of: datetime) -> dict[str, str]:
     return {**compiled, "code": _code(), "data": ", ".join(f"{name} {value}" for name, value in data.items())}
 
 
+def load_training_key(as_of: datetime) -> str:
+    """What `load_training` gives depends on: the spec and code as compiled, the code as it stands now, and the data."""
+    data = {"training": flights.data.version(), **training_params(as_of)}
+    return " ".join([FINGERPRINTS["steps"]["load_training"], _code(), repr(data)])
+
+
 def _code() -> str:
     """A digest of the user's modules in use, blind to comments and layout; so an edit counts before it is compiled."""
     digest = hashlib.sha256()

@@ -37,7 +37,7 @@ def test_a_variable_of_the_job_is_asked_for_when_the_step_runs(repository_of: Ca
     assert "('folds', 3)" in early.out
     late = repository.run("--from", "fit")
     assert late.status == 1
-    assert late.err.endswith("KeyError: 'ROUNDS'\n")
+    assert late.err == "\nerror: the environment variable ROUNDS is not set; params of `fit` need it\n"
     rest = repository.run("--from", "fit", ROUNDS="1")
     assert rest.status == 0, rest.err
     assert "load_patients" not in rest.out

@@ -48,7 +48,9 @@ class StageCall:
     """A step as whoever orchestrates calls it: `module.function`, with values by position, and what is logged after.
 
     `takes` names outputs of earlier steps, or what the run knows (`as_of`, `run_id`, `environment`, `workdir`,
-    `identity`). Where it `gives` several outputs the function answers with a tuple.
+    `identity`). Where it `gives` several outputs the function answers with a tuple. `timeout_seconds` is what whoever
+    calls has to see to: a program is stopped by its own function. What a step gave less than `cache_seconds` ago may
+    stand for what it would give, if `key(as_of)` is still the same text.
     """
 
     step: str
@@ -56,6 +58,10 @@ class StageCall:
     takes: tuple[str, ...]
     gives: tuple[str, ...]
     logs: tuple[Logged, ...] = ()
+    retries: int = 0
+    timeout_seconds: float | None = None
+    cache_seconds: float | None = None
+    key: str = ""
 
 
 @record

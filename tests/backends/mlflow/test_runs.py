@@ -373,6 +373,29 @@ def test_an_environment_has_a_store_of_its_own(compiled: Compiled, monkeypatch: 
     assert imported("tracking").store_of("production") == "https://other.example.com"
 
 
+@pytest.mark.parametrize("compiled", ["another-store-in-production"], indirect=True)
+def test_the_variable_of_a_store_is_asked_for_when_the_store_is_used(
+    compiled: Compiled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert compiled.tracking.version_at("champion") is None
+    told = "the environment variable MIRROR_STORE is not set; the store of `mirror` needs it"
+    with pytest.raises(compiled.tracking.TrackingError, match=told):
+        compiled.tracking.store_of("mirror")
+    monkeypatch.setenv("MIRROR_STORE", "https://mirror.example.com")
+    assert imported("tracking").store_of("mirror") == "https://mirror.example.com"
+
+
+@pytest.mark.parametrize("compiled", ["runs-only"], indirect=True)
+def test_a_store_that_no_variable_names_is_told_in_a_sentence(
+    compiled: Compiled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RUNS_OF_CLUSTERS")
+    tracking = imported("tracking")
+    told = "the environment variable RUNS_OF_CLUSTERS is not set; the store needs it"
+    with pytest.raises(tracking.TrackingError, match=told), tracking.start_run("today", {}):
+        pass
+
+
 @pytest.mark.parametrize("compiled", ["values-that-look-like-code"], indirect=True)
 def test_no_value_of_the_spec_becomes_code(compiled: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("STORE_OF_HOSTILE", raising=False)

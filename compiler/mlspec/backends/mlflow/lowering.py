@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING, cast
 from mlspec.backends.mlflow.imports import library_imports, standard_imports
 from mlspec.backends.mlflow.registry_lowering import is_below_project, lower_registry
 from mlspec.backends.mlflow.schemas import holds_no_scalars, lower_schema
-from mlspec.backends.mlflow.stores import EMBEDDED, VARIABLE, Address, public_address, read_address, variable_of
+from mlspec.backends.mlflow.stores import (
+    EMBEDDED,
+    VARIABLE,
+    Address,
+    needed_variable,
+    public_address,
+    read_address,
+    variable_of,
+)
 from mlspec.backends.mlflow.tracking_files import AdapterModule, TrackingFiles
 from mlspec.backends.mlflow.tracking_module import FrameSchema, Registry, TrackingModule
 from mlspec.codegen.backend import Request
 from mlspec.codegen.code import Code
+from mlspec.codegen.line_breaks import group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.graph import Graph
 
@@ -55,6 +64,8 @@ def _module(request: Request, registry: Registry | None, stores: tuple[Code, ...
         project=_project(graph, registry),
         store=read_address(_address_of(options), _building_variable(request), "STORE = "),
         stores=stores,
+        store_missing=_missing(needed_variable(_address_of(options))),
+        store_variables=_store_variables(request) if stores else Code(),
         experiment=(options.experiment if options else "") or graph.name,
         digested=Code('frame.astype("str")' if any(map(holds_no_scalars, graph.datasets)) else "frame"),
         logged_schema=_logged_schema(schema),
@@ -67,12 +78,28 @@ def _module(request: Request, registry: Registry | None, stores: tuple[Code, ...
 
 def _other_stores(request: Request) -> Iterator[tuple[str, Code]]:
     """The stores that versions are copied to, by environment."""
+    for name, options in _differing(request):
+        yield name, read_address(_address_of(options), "", f"{python_literal(name)}: ", ",", indent=4)
+
+
+def _differing(request: Request) -> Iterator[tuple[str, object]]:
+    """The environments that versions are copied to."""
     base = _address_of(request.options)
     builds = {environment.name for environment in request.graph.environments if environment.builds}
     for name, options in request.environment_options:
-        address = _address_of(options)
-        if address != base and name not in builds:
-            yield name, read_address(address, "", f"{python_literal(name)}: ", ",", indent=4)
+        if _address_of(options) != base and name not in builds:
+            yield name, options
+
+
+def _missing(variable: str) -> str:
+    return f"the environment variable {variable} is not set; the store needs it" if variable else ""
+
+
+def _store_variables(request: Request) -> Code:
+    """The variables without which the store of an environment is not known, where there are any."""
+    needed = {name: needed_variable(_address_of(options)) for name, options in _differing(request)}
+    items = [Code(f"{python_literal(name)}: {python_literal(given)}") for name, given in needed.items() if given]
+    return laid_out(group("STORE_VARIABLES = {", items, "}")) if items else Code()
 
 
 def _building_variable(request: Request) -> str:

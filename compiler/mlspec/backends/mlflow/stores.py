@@ -19,6 +19,11 @@ def variable_of(address: Address) -> str:
     return address.name if isinstance(address, (EnvReference, SecretReference)) else ""
 
 
+def needed_variable(address: Address) -> str:
+    """The variable of the job without which nobody knows the address."""
+    return "" if known_address(address) else variable_of(address)
+
+
 def known_address(address: Address) -> str:
     """The address as far as it is known before the job runs."""
     if isinstance(address, EnvReference):
@@ -36,6 +41,8 @@ def public_address(address: Address) -> str:
 def read_address(address: Address, variable: str, before: str, after: str = "", indent: int = 0) -> Code:
     """The address as an expression between two texts; where it is text, `variable` (if any) may still hold another.
 
+    It is empty where a variable is not set that has no default: that is told where the store is used.
+
     A SQLite file whose path has no leading slash lies below the repository's root.
     """
     name = variable_of(address) or variable
@@ -43,7 +50,7 @@ def read_address(address: Address, variable: str, before: str, after: str = "", 
     if not name:
         return Code(before + _anchored(default) + after)
     if not default:
-        return Code(f"{before}os.environ[{python_literal(name)}]{after}")
+        return Code(f'{before}os.environ.get({python_literal(name)}, ""){after}')
     arguments = map(Code, (python_literal(name), _anchored(default)))
     return laid_out(group(f"{before}os.environ.get(", arguments, f"){after}"), indent)
 

@@ -91,7 +91,11 @@ class Registry:
 
 @record
 class TrackingModule:
-    """The whole of `tracking.py`; `copies_files` where a copied version brings what lies beside its model."""
+    """The whole of `tracking.py`; `copies_files` where a copied version brings what lies beside its model.
+
+    `store_missing` tells of a variable that has to hold the store's address and is not set; `store_variables` are those
+    of further stores.
+    """
 
     name: str
     spec_path: str
@@ -103,6 +107,8 @@ class TrackingModule:
     project: Code
     store: Code
     stores: tuple[Code, ...]
+    store_missing: str
+    store_variables: Code
     experiment: str
     digested: Code
     logged_schema: Code

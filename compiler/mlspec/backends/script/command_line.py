@@ -23,6 +23,12 @@ class CommandLine:
     imports: tuple[Code, ...]
     limits_threads: bool
     steps: tuple[Code, ...]
+    retries: bool
+    limits: bool
+    caches: bool
+    wraps: bool
+    anew: str
+    fresh: Code
     tracked: bool
     untracked: bool
     registers: bool

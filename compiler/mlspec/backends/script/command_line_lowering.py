@@ -39,6 +39,12 @@ def lower_command_line(
         imports=tuple(map(Code, _imports(offer, release, tracked=tracked))),
         limits_threads=any(name == "scikit-learn" for name, _ in graph.pins),
         steps=tuple(laid_out(_row(call), _ROW, 1) for call in offer.calls),
+        retries=any(call.retries for call in offer.calls),
+        limits=any(call.timeout_seconds for call in offer.calls),
+        caches=any(call.key for call in offer.calls),
+        wraps=any(call.retries or call.timeout_seconds for call in offer.calls),
+        anew=_anew(offer, release),
+        fresh=Code(", fresh=arguments.force" if any(call.key for call in offer.calls) else ""),
         tracked=tracked,
         untracked=not tracked,
         registers=release is not None,
@@ -67,8 +73,30 @@ def lower_command_line(
 
 
 def _row(call: StageCall) -> Expression:
-    arguments: list[Expression] = [Code(python_literal(call.step)), dotted(call.function), _names(call.takes)]
-    return group("Step(", [*arguments, *([_names(call.gives)] if call.gives else [])], ")")
+    arguments: list[Expression] = [Code(python_literal(call.step)), _called(call), _names(call.takes)]
+    arguments += [_names(call.gives)] if call.gives else []
+    if call.cache_seconds:
+        arguments += [Code(f"cache={_number(call.cache_seconds)}"), Code(f"key={dotted(call.key)}")]
+    return group("Step(", arguments, ")")
+
+
+def _called(call: StageCall) -> Code:
+    """The function, within those that see to it that it is stopped in time and tried again."""
+    called = dotted(call.function)
+    if call.timeout_seconds:
+        called = Code(f"limited({called}, seconds={_number(call.timeout_seconds)})")
+    return Code(f"retried({called}, times={call.retries})") if call.retries else called
+
+
+def _number(given: float) -> str:
+    return python_literal(int(given) if float(given).is_integer() else given)
+
+
+def _anew(offer: StageOffer, release: ReleaseModule | None) -> str:
+    """What `--force` is for; empty where nothing stands for a run."""
+    if any(call.key for call in offer.calls):
+        return "run every step, whatever there is of the same spec and data"
+    return "train even if a version of the same spec and data exists" if release and release.reuses else ""
 
 
 def _names(names: tuple[str, ...]) -> Expression:

@@ -39,8 +39,11 @@ _TRUE = '("1", "true", "yes")'
 _OPTIONAL = re.compile(r"(?:typing\.Optional\[(.+)\]|(.+) \| None|None \| (.+))")
 
 
-def source_value(graph: Graph, given: Source, annotation: str, params: Code) -> Code:
-    """The expression of what a parameter of this type receives; `params` is the expression of the step's own params."""
+def source_value(graph: Graph, given: Source, annotation: str, params: Code, need: str) -> Expression:
+    """The expression of what a parameter of this type receives; `params` is the expression of the step's own params.
+
+    `need` says who needs what is looked up, for the case that it is not there.
+    """
     match given:
         case FromParam(key):
             return Code(f"{params}[{python_literal(key)}]")
@@ -55,33 +58,38 @@ def source_value(graph: Graph, given: Source, annotation: str, params: Code) -> 
         case FromText(text):
             return Code(python_literal(text))
         case FromReference(reference):
-            return late_value(graph, reference, annotation)
+            return late_value(graph, reference, annotation, need)
 
 
-def param_value(graph: Graph, given: object, annotation: str) -> Expression:
+def param_value(graph: Graph, given: object, annotation: str, need: str = "") -> Expression:
     """The expression of a param: a literal, or a reference, or a structure with references in it."""
     match given:
         case LiteralValue(inner):
             return _plain(inner)
         case AsOfReference() | EnvReference() | FileReference() | SecretReference():
-            return late_value(graph, given, annotation)
+            return late_value(graph, given, annotation, need)
         case dict():
-            items = (behind(f"{python_literal(key)}: ", param_value(graph, one, "")) for key, one in given.items())
+            items = (
+                behind(f"{python_literal(key)}: ", param_value(graph, one, "", need)) for key, one in given.items()
+            )
             return group("{", items, "}")
         case list() | tuple():
-            return group("[", (param_value(graph, one, "") for one in given), "]")
+            return group("[", (param_value(graph, one, "", need) for one in given), "]")
         case _:
             return _plain(given)
 
 
-def late_value(graph: Graph, reference: Reference, annotation: str) -> Code:
-    """What is looked up when the job runs, in the type that the function asks for."""
+def late_value(graph: Graph, reference: Reference, annotation: str, need: str = "") -> Expression:
+    """What is looked up when the job runs, in the type that the function asks for.
+
+    With `need`, who needs it, the module's `_variable` reads variables; without, they are read as they are.
+    """
     wanted = plain_type(annotation)
     match reference:
         case EnvReference(name, default):
-            return _environment(name, default, wanted)
+            return _environment(name, default, wanted, need)
         case SecretReference(name):
-            return Code(f"os.environ[{python_literal(name)}]")
+            return _environment(name, None, "str", need)
         case FileReference(path):
             file = place_in_project(graph, path)
             return file if wanted == "pathlib.Path" else Code(f"str({file})")
@@ -144,14 +152,17 @@ def _context(name: str, wanted: str) -> Code:
     return Code(f"str({name})") if name == "workdir" and wanted == "str" else identifier(name)
 
 
-def _environment(name: str, default: object, wanted: str) -> Code:
-    read = f"os.environ[{python_literal(name)}]"
-    if default is not None:
-        read = f"os.environ.get({python_literal(name)}, {python_literal(str(default))})"
+def _environment(name: str, default: object, wanted: str, need: str) -> Expression:
+    """A variable of the job; one that may be missing, or no number, is read so that it is told who needs it."""
     kind = wanted if wanted in ("bool", "float", "int", "str") else type(default).__name__
-    if kind == "bool":
-        return Code(f"{read}.lower() in {_TRUE}")
-    return Code(f"{kind}({read})" if kind in ("int", "float") else read)
+    given = [] if default is None else [python_literal(str(default))]
+    numeric, spelled = kind in ("float", "int"), python_literal(name)
+    lower = f".lower() in {_TRUE}" if kind == "bool" else ""
+    if need and (numeric or not given):
+        arguments = (spelled, python_literal(need), *([kind] if numeric else []), *given)
+        return group("_variable(", map(Code, arguments), f"){lower}")
+    read = f"os.environ.get({spelled}, {given[0]})" if given else f"os.environ[{spelled}]"
+    return Code(f"{kind}({read})" if numeric else f"{read}{lower}")
 
 
 def _moment(reference: AsOfReference, wanted: str) -> Code:

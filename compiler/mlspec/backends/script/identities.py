@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mlspec.backends.script.expressions import late_value, references_in, sources_of
 from mlspec.backends.script.places import place, place_in_project
 from mlspec.backends.script.scope import Scope
-from mlspec.backends.script.stage_module import Identity
+from mlspec.backends.script.stage_module import CacheKey, Identity
 from mlspec.codegen.code import Code, identifier
 from mlspec.codegen.line_breaks import Expression, Text, behind, group, laid_out
 from mlspec.codegen.python_literal import python_literal
@@ -18,12 +18,24 @@ _MAKING = (Role.TRAIN, Role.EVALUATE)
 _INDENT = 4
 
 
+def lower_cache_key(scope: Scope, step: Step, *, has_code: bool) -> CacheKey:
+    """What tells whether something that a step gave earlier is what it would give now."""
+    entries = tuple(_known_of_data(scope, (step,)))
+    parts = [f'FINGERPRINTS["steps"][{python_literal(step.name)}]', *(["_code()"] if has_code else [])]
+    parts += ["repr(data)"] if entries else []
+    data = laid_out(group("data = {", entries, "}"), _INDENT) if entries else Code()
+    return CacheKey(
+        step=step.name,
+        signature=dated_signature(f"{step.name}_key", "str", is_used="as_of" in data),
+        data=data,
+        given=laid_out(group('" ".join([', map(Code, parts), "])"), _INDENT) if len(parts) > 1 else Code(parts[0]),
+    )
+
+
 def lower_identity(scope: Scope, steps: tuple[Step, ...], *, has_code: bool) -> Identity:
     """The steps whose fingerprints count, and what only the job knows: versions of data, files, dates, variables."""
     made = tuple(step.name for step in steps if step.role in _MAKING or isinstance(step.action, ModelTests))
-    files = dict(_files(scope, steps))
-    digests = (behind(f"{python_literal(name)}: ", Code(f"_digest({place})")) for name, place in files.items())
-    entries: tuple[Expression, ...] = (*_versions(scope, steps), *_late(scope, steps), *digests)
+    entries = tuple(_known_of_data(scope, steps))
     data = laid_out(group("data = {", entries, "}"), _INDENT) if entries else Code()
     parts = ['"code": _code()'] if has_code else []
     parts += ['"data": ", ".join(f"{name} {value}" for name, value in data.items())'] if entries else []
@@ -32,7 +44,7 @@ def lower_identity(scope: Scope, steps: tuple[Step, ...], *, has_code: bool) -> 
         compiled=laid_out(_compiled(made), _INDENT),
         data=data,
         given=Code(f"{{{', '.join(['**compiled', *parts])}}}" if parts else "compiled"),
-        digests_files=bool(files),
+        digests_files=any(_files(scope, steps)),
     )
 
 
@@ -40,6 +52,11 @@ def dated_signature(name: str, returns: str, *, is_used: bool) -> Code:
     """The first line of a function that every caller hands the logical date, whether it matters here or not."""
     unused = "" if is_used else "  # noqa: ARG001 - nothing here depends on it"
     return Code(f"def {name}(as_of: datetime) -> {returns}:{unused}")
+
+
+def is_cached(step: Step) -> bool:
+    """Whether what a function gave may be used again: one that takes nothing of other steps, such as a load."""
+    return bool(step.cache_seconds) and isinstance(step.action, Call) and not step.inputs
 
 
 def is_data_known(steps: tuple[Step, ...]) -> bool:
@@ -60,6 +77,14 @@ def _compiled(made: tuple[str, ...]) -> Expression:
 
 def _names_files(step: Step) -> bool:
     return isinstance(step.action, Command) and bool(step.action.input_files)
+
+
+def _known_of_data(scope: Scope, steps: tuple[Step, ...]) -> Iterator[Expression]:
+    """What only the job knows: versions of data, late params, and digests of files."""
+    yield from _versions(scope, steps)
+    yield from _late(scope, steps)
+    for name, file in dict(_files(scope, steps)).items():
+        yield behind(f"{python_literal(name)}: ", Code(f"_digest({file})"))
 
 
 def _versions(scope: Scope, steps: tuple[Step, ...]) -> Iterator[Expression]:
@@ -84,20 +109,21 @@ def _late(scope: Scope, steps: tuple[Step, ...]) -> Iterator[Expression]:
         yield behind(f"{python_literal(name)}: ", value)
 
 
-def _beside(scope: Scope, step: Step) -> Iterator[tuple[str, Code]]:
+def _beside(scope: Scope, step: Step) -> Iterator[tuple[str, Expression]]:
     for given in sources_of(step):
         if given == FromContext("as_of"):
             yield "as_of", Code("as_of")
         elif isinstance(given, FromReference):
-            yield from _looked_up(scope, given.reference)
+            yield from _looked_up(scope, given.reference, step)
 
 
-def _looked_up(scope: Scope, reference: Reference) -> Iterator[tuple[str, Code]]:
+def _looked_up(scope: Scope, reference: Reference, step: Step) -> Iterator[tuple[str, Expression]]:
+    need = f"`{step.name}` needs it"
     match reference:
         case AsOfReference(offset, floor):
-            yield f"{offset} {floor.value if floor else ''}".strip(), late_value(scope.graph, reference, "str")
+            yield f"{offset} {floor.value if floor else ''}".strip(), late_value(scope.graph, reference, "str", need)
         case EnvReference(name):
-            yield name, late_value(scope.graph, reference, "str")
+            yield name, late_value(scope.graph, reference, "str", need)
         case _:
             return
 

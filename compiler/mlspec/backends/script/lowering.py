@@ -20,7 +20,7 @@ def lower(request: Request) -> ScriptFiles:
     tracking = next((offer for offer in request.offers if isinstance(offer, TrackingModule)), None)
     stages = lower_stages(graph)
     release = lower_release(graph, tracking)
-    calls = stage_offer(graph, tracking, release) if stages else None
+    calls = stage_offer(graph, stages, tracking, release) if stages else None
     released = release_offer(graph, tracking, release)
     places = release.places if release else Places()
     predictor = lower_predictor(graph)

@@ -7,7 +7,7 @@ from mlspec.backends.script.expressions import late_value, param_value, plain_ty
 from mlspec.backends.script.names import call_modules, import_line, is_identifier
 from mlspec.backends.script.predictor_module import EndpointFunction, PredictorModule
 from mlspec.codegen.code import Code, identifier
-from mlspec.codegen.line_breaks import Expression, behind, group, laid_out
+from mlspec.codegen.line_breaks import Expression, behind, group, laid_out, one_line
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.binding import (
     Binding,
@@ -231,7 +231,7 @@ def _value(graph: Graph, binding: Binding, fields: dict[str, Field]) -> Code:
         case FromText(text):
             return Code(python_literal(text))
         case FromReference(reference):
-            return late_value(graph, reference, plain_type(binding.annotation))
+            return Code(one_line(late_value(graph, reference, plain_type(binding.annotation))))
         case source:
             raise TypeError(f"a {type(source).__name__} is nothing that a request brings")
 

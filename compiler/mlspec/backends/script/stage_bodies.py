@@ -47,6 +47,8 @@ def command_lines(scope: Scope, step: Step, action: Command) -> Iterator[Code]:
     arguments.append(python_tuple([file for _, file, _ in files]))
     if variables:
         arguments.append(group("{", variables, "}"))
+    if step.timeout_seconds:
+        arguments.append(Code(f"timeout={python_literal(step.timeout_seconds)}"))
     yield laid_out(group("_run(", arguments, ")"), INDENT)
     read = METRICS if measures(step) else ""
     yield from _returned([Code(f"gates.read_metrics({file})") if name == read else file for name, file, _ in files])
@@ -104,11 +106,12 @@ def _arguments(scope: Scope, step: Step, bindings: tuple[Binding, ...]) -> Itera
         yield group("**{", rest, "}")
 
 
-def _argument(scope: Scope, step: Step, binding: Binding) -> Code:
-    value = source_value(scope.graph, binding.source, binding.annotation, _params_of(scope, step))
+def _argument(scope: Scope, step: Step, binding: Binding) -> Expression:
+    need = f"`{step.name}` needs it"
+    value = source_value(scope.graph, binding.source, binding.annotation, _params_of(scope, step), need)
     if isinstance(binding.source, FromOutput) and plain_type(binding.annotation) == "str":
         taken = scope.annotations.taken.get((step.name, binding.source.name))
-        return Code(f"str({value})") if taken == PATH else value
+        return group("str(", (value,), ")") if taken == PATH else value
     return value
 
 
@@ -143,9 +146,10 @@ def _returned(parts: list[Code]) -> Iterator[Code]:
         yield Code(line)
 
 
-def _word(scope: Scope, step: Step, given: Source, *, first: bool = False) -> Code:
+def _word(scope: Scope, step: Step, given: Source, *, first: bool = False) -> Expression:
     """A word of a command line, or the value of a variable; always text."""
     if isinstance(given, FromText):
         return Code("sys.executable") if first and given.text in _PYTHON else Code(python_literal(given.text))
-    spelled = source_value(scope.graph, given, "str", _params_of(scope, step))
-    return Code(f"str({spelled})") if isinstance(given, (FromOutput, FromParam, FromAllParams)) else spelled
+    need = f"the command of `{step.name}` needs it"
+    spelled = source_value(scope.graph, given, "str", _params_of(scope, step), need)
+    return group("str(", (spelled,), ")") if isinstance(given, (FromOutput, FromParam, FromAllParams)) else spelled

@@ -4,20 +4,25 @@ from collections.abc import Iterator
 
 from mlspec.backends.script.annotations import FRAME, METRICS, Annotations, annotate, measures
 from mlspec.backends.script.champions import scored_again, scored_on
+from mlspec.backends.script.identities import is_cached
 from mlspec.backends.script.registrars import example_frame, registered_outputs
 from mlspec.backends.script.release_module import ReleaseModule
 from mlspec.backends.script.stage_lowering import context_read, outputs_read
+from mlspec.backends.script.stage_module import StageModule as Stages
 from mlspec.backends.script.watch_steps import watch_steps
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import Logged, StageCall, StageModule, TrackingModule
-from mlspec.ir.step import ColumnCheck, Command, GateCheck, ModelTests, Registration, Step
+from mlspec.ir.step import Call, ColumnCheck, GateCheck, ModelTests, Registration, Step
+from mlspec.vocabulary.record import evolve
 
 VERDICTS = "verdicts"
 VERSION = "version"
 _HELD_OUT = ("holdout", "validation")
 
 
-def stage_offer(graph: Graph, tracking: TrackingModule | None, release: ReleaseModule | None) -> StageModule:
+def stage_offer(
+    graph: Graph, stages: Stages, tracking: TrackingModule | None, release: ReleaseModule | None
+) -> StageModule:
     """One call a step, none of the registration where no tracker is; and what may go wrong."""
     steps = tuple(step for step in graph.steps if tracking or not isinstance(step.action, Registration))
     logs = dict(_logs(graph, annotate(graph), tracking.reference)) if tracking else {}
@@ -27,7 +32,7 @@ def stage_offer(graph: Graph, tracking: TrackingModule | None, release: ReleaseM
         path=f"{graph.output_folder}/stages.py",
         calls=tuple(_call(graph, step, release, logs.get(step.name, ())) for step in steps),
         watches=tuple(_watch_call(step) for step in watch_steps(graph)),
-        faults=tuple(_faults(steps, tracking, release)),
+        faults=tuple(_faults(stages, steps, tracking, release)),
         refused="gates.Refused" if refusing else "",
     )
 
@@ -41,14 +46,18 @@ def _call(graph: Graph, step: Step, release: ReleaseModule | None, logs: tuple[L
             return _gate_check(graph, step, release, logs)
         case _:
             takes = (*outputs_read(step), *context_read(step))
-            return StageCall(step.name, f"stages.{step.name}", takes, step.outputs, logs)
+            return _worked(StageCall(step.name, f"stages.{step.name}", takes, step.outputs, logs), step)
 
 
-def _faults(steps: tuple[Step, ...], tracking: TrackingModule | None, release: ReleaseModule | None) -> Iterator[str]:
+def _faults(
+    stages: Stages, steps: tuple[Step, ...], tracking: TrackingModule | None, release: ReleaseModule | None
+) -> Iterator[str]:
     if any(isinstance(step.action, ColumnCheck) for step in steps):
         yield "columns.ColumnError"
-    if any(isinstance(step.action, Command) for step in steps):
+    if stages.starts_programs:
         yield "stages.CommandError"
+    if stages.asks_variables:
+        yield "stages.VariableError"
     if any(isinstance(step.action, ModelTests) for step in steps):
         yield "stages.TestsError"
     if tracking is not None:
@@ -58,7 +67,18 @@ def _faults(steps: tuple[Step, ...], tracking: TrackingModule | None, release: R
 
 
 def _watch_call(step: Step) -> StageCall:
-    return StageCall(step.name, f"stages.{step.name}", context_read(step), step.outputs)
+    return _worked(StageCall(step.name, f"stages.{step.name}", context_read(step), step.outputs), step)
+
+
+def _worked(call: StageCall, step: Step) -> StageCall:
+    """With how often it is tried, how long it may take, and how old what it gave may be to be used again."""
+    return evolve(
+        call,
+        retries=step.retries,
+        timeout_seconds=step.timeout_seconds if isinstance(step.action, Call) else None,
+        cache_seconds=step.cache_seconds if is_cached(step) else None,
+        key=f"stages.{step.name}_key" if is_cached(step) else "",
+    )
 
 
 def _registered(graph: Graph, step: Step) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def _of_the_runtime(steps: tuple[Step, ...]) -> Iterator[str]:
     if hands or any(isinstance(step.action, GateCheck) for step in steps):
         yield "from collections.abc import Mapping"
     asks = any(isinstance(found, (EnvReference, SecretReference)) for step in steps for found in references_of(step))
+    if any(isinstance(step.action, Command) and step.timeout_seconds for step in steps):
+        yield from ("import os", "import signal")
     if hands or asks or any(isinstance(step.action, ModelTests) for step in steps):
         yield "import os"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mlspec.backends.script.annotations import ANY, annotate
 from mlspec.backends.script.expressions import WINDOW, references_of, sources_of
-from mlspec.backends.script.identities import dated_signature, lower_identity
+from mlspec.backends.script.identities import dated_signature, is_cached, lower_cache_key, lower_identity
 from mlspec.backends.script.names import call_modules, import_line, tested_variable, variable
 from mlspec.backends.script.places import place
 from mlspec.backends.script.scope import Scope
@@ -48,7 +48,7 @@ def lower_stages(graph: Graph) -> StageModule | None:
     identity = lower_identity(scope, run, has_code=code is not None) if run else None
     later = _later(scope, run)
     runs_tests = any(isinstance(step.action, ModelTests) for step in steps)
-    hands_variables = any(isinstance(step.action, Command) and step.action.environment for step in steps)
+    commands = tuple(step for step in steps if isinstance(step.action, Command))
     module = StageModule(
         name=graph.name,
         spec_path=graph.spec_path,
@@ -61,16 +61,20 @@ def lower_stages(graph: Graph) -> StageModule | None:
         user_code=code,
         params=tuple(scope.params.values()),
         stages=(*(_stage(scope, step) for step in run), *(_watch(scope, step, later) for step in watch_steps(graph))),
-        starts_programs=any(isinstance(step.action, Command) for step in steps),
-        hands_variables=hands_variables,
+        starts_programs=bool(commands),
+        program_signature=_program_signature(commands),
+        program_started=_program_started(commands),
+        limits_programs=any(step.timeout_seconds for step in commands),
+        asks_variables=False,
         tests=runs_tests,
         params_signature=_params_signature(_run_params(scope, run)),
         all_params=_all_params(_run_params(scope, run)),
         identity=identity,
+        keys=tuple(lower_cache_key(scope, step, has_code=code is not None) for step in run if is_cached(step)),
         digests_files=identity is not None and identity.digests_files,
         dates=_dates(steps),
     )
-    return _with_needed_folders(module)
+    return _with_what_is_needed(module)
 
 
 def outputs_read(step: Step) -> tuple[str, ...]:
@@ -210,6 +214,27 @@ def _all_params(params: tuple[Params, ...]) -> Code:
     return laid_out(group("steps = {", steps, "}"), _INDENT) if params else Code()
 
 
+def _program_signature(commands: tuple[Step, ...]) -> Code:
+    parameters = ["command: list[str]", "folder: Path", "outputs: tuple[Path, ...]"]
+    if _hand_variables(commands):
+        parameters.append("variables: Mapping[str, str] | None = None")
+    if any(step.timeout_seconds for step in commands):
+        parameters.append("timeout: float | None = None")
+    return laid_out(group("def _run(", map(Code, parameters), ") -> None:"))
+
+
+def _program_started(commands: tuple[Step, ...]) -> Code:
+    variables = ", env={**os.environ, **(variables or {})}" if _hand_variables(commands) else ""
+    if any(step.timeout_seconds for step in commands):
+        started = Code(f"subprocess.Popen(command, cwd=folder{variables}, start_new_session=True)")
+        return laid_out(group("_wait(", (started, Code("timeout")), ")"), 2 * _INDENT)
+    return Code(f"subprocess.run(command, cwd=folder{variables}, check=True)")
+
+
+def _hand_variables(commands: tuple[Step, ...]) -> bool:
+    return any(isinstance(step.action, Command) and step.action.environment for step in commands)
+
+
 def _sources(scope: Scope, *, needed: bool) -> Code:
     places = [place(scope.graph, root) for root in scope.graph.source_roots]
     return laid_out(behind("SOURCES = ", python_tuple(places))) if needed else Code()
@@ -221,15 +246,20 @@ def _user_code(scope: Scope, steps: tuple[Step, ...]) -> UserCode | None:
     calls = any(_user_modules(steps))
     if not scripts and not calls:
         return None
-    modules = "the user's modules in use, blind to comments and layout" if calls else ""
-    files = "the scripts and the Python files beside them" if scripts else ""
-    digested = ", and of ".join(filter(None, (modules, files)))
     return UserCode(
-        summary=f"A digest of {digested}; so an edit counts before it is compiled.",
+        summary=f"A digest of {_digested(calls, bool(scripts))}; so an edit counts before it is compiled.",
         modules=calls,
         scripts=laid_out(behind("SCRIPTS = ", python_tuple(scripts))) if scripts else Code(),
         leaves_out_packages="." in scope.graph.source_roots,
     )
+
+
+def _digested(modules: bool, scripts: bool) -> str:
+    if modules and scripts:
+        return "the user's modules in use, the scripts and what lies beside them"
+    if scripts:
+        return "the scripts and the Python files beside them"
+    return "the user's modules in use, blind to comments and layout"
 
 
 def _dates(steps: tuple[Step, ...]) -> DateHelpers:
@@ -246,15 +276,17 @@ def _dates(steps: tuple[Step, ...]) -> DateHelpers:
     )
 
 
-def _with_needed_folders(module: StageModule) -> StageModule:
-    """Without the constants for folders that nothing in the module names."""
+def _with_what_is_needed(module: StageModule) -> StageModule:
+    """With the constants and helpers that something in the module names, and no others."""
     texts = [module.sources, *(line for stage in module.stages for line in stage.lines)]
     texts += [text for params in module.params for text in (params.constant, *params.entries)]
     texts += [module.identity.data] if module.identity else []
+    texts += [key.data for key in module.keys]
     texts += [module.user_code.scripts] if module.user_code else []
     project = module.tests or any("PROJECT" in text for text in texts)
     root = project or any("ROOT" in text for text in texts)
-    return evolve(module, root=root, project=module.project if project else Code())
+    asks = any("_variable(" in text for text in texts)
+    return evolve(module, root=root, project=module.project if project else Code(), asks_variables=asks)
 
 
 _GATES = (

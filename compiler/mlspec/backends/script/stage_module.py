@@ -67,6 +67,16 @@ class Identity:
 
 
 @record
+class CacheKey:
+    """A function that tells what a step's answer depends on, for reusing an earlier one."""
+
+    step: str
+    signature: Code
+    data: Code
+    given: Code
+
+
+@record
 class UserCode:
     """The user's code that a run is made of: modules in use below folders, and scripts with what lies beside them."""
 
@@ -105,10 +115,14 @@ class StageModule:
     params: tuple[Params, ...]
     stages: tuple[Stage, ...]
     starts_programs: bool
-    hands_variables: bool
+    program_signature: Code
+    program_started: Code
+    limits_programs: bool
+    asks_variables: bool
     tests: bool
     params_signature: Code
     all_params: Code
     identity: Identity | None
+    keys: tuple[CacheKey, ...]
     digests_files: bool
     dates: DateHelpers

@@ -36,7 +36,10 @@ def _params(graph: Graph, step: Step, label: str, taken: set[Code]) -> Params:
     if isinstance(step.action, Call):
         wanted = {binding.parameter: binding.annotation for binding in step.action.bindings}
     default = "" if isinstance(step.action, Call) else "str"
-    values = ((key, param_value(graph, given, wanted.get(key, default))) for key, given in step.params)
+    values = (
+        (key, param_value(graph, given, wanted.get(key, default), f"params of `{step.name}` need it"))
+        for key, given in step.params
+    )
     entries = tuple(behind(f"{python_literal(key)}: ", value) for key, value in values)
     references = tuple(found for _, given in step.params for found in references_in(given))
     dated = any(isinstance(found, AsOfReference) for found in references)

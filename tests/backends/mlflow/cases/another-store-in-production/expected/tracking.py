@@ -35,8 +35,10 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE = os.environ.get("MLFLOW_TRACKING_URI", f"sqlite:///{ROOT}/.mlspec/mlflow.db")
 STORES = {
     "canary": "https://mlflow.canary.example.com",
+    "mirror": os.environ.get("MIRROR_STORE", ""),
     "production": os.environ.get("PRODUCTION_STORE", "https://mlflow.production.example.com"),
 }
+STORE_VARIABLES = {"mirror": "MIRROR_STORE"}
 EXPERIMENT = "promoted"
 MODEL = "promoted"
 
@@ -157,7 +159,11 @@ def copy_to(version: Version, store: str) -> Version:
 
 def store_of(environment: str) -> str:
     """The store that holds an environment's versions."""
-    return STORES.get(environment, STORE)
+    store = STORES.get(environment, STORE)
+    if not store and environment in STORE_VARIABLES:
+        variable = STORE_VARIABLES[environment]
+        raise TrackingError(f"the environment variable {variable} is not set; the store of `{environment}` needs it")
+    return store
 
 
 def where(store: str = STORE) -> str:

@@ -26,7 +26,7 @@ from mlflow.data.code_dataset_source import CodeDatasetSource
 from mlflow.data.meta_dataset import MetaDataset
 
 ROOT = Path(__file__).resolve().parents[2]
-STORE = os.environ["RUNS_OF_CLUSTERS"]
+STORE = os.environ.get("RUNS_OF_CLUSTERS", "")
 EXPERIMENT = "clusters"
 
 mlflow.set_tracking_uri(STORE)
@@ -82,6 +82,8 @@ def where(store: str = STORE) -> str:
 @contextmanager
 def _asking(request: str, store: str = STORE) -> Iterator[None]:
     """Tell a fault of MLflow, or of the way there, from a fault of the model."""
+    if not store:
+        raise TrackingError("the environment variable RUNS_OF_CLUSTERS is not set; the store needs it")
     try:
         yield
     except TrackingError:

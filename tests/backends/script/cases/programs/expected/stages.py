@@ -28,6 +28,10 @@ class CommandError(RuntimeError):
     """A program failed, or did not leave a file that it should."""
 
 
+class VariableError(RuntimeError):
+    """An environment variable that a step needs is not set, or does not hold what it should."""
+
+
 def load_readings(as_of: datetime) -> Path:
     """Load the dataset `readings`."""
     readings = PROJECT / "out/readings.csv"
@@ -54,7 +58,10 @@ def train(readings: Path, workdir: Path) -> tuple[Path, Path]:
         ],
         PROJECT,
         (metrics, model),
-        {"PASSWORD": os.environ["PG_PASSWORD"], "THREADS": os.environ.get("THREADS", "2")},
+        {
+            "PASSWORD": _variable("PG_PASSWORD", "the command of `train` needs it"),
+            "THREADS": os.environ.get("THREADS", "2"),
+        },
     )
     return metrics, model
 
@@ -109,7 +116,10 @@ def _digest(path: Path) -> str:
 
 
 def _run(
-    command: list[str], folder: Path, outputs: tuple[Path, ...], variables: Mapping[str, str] | None = None
+    command: list[str],
+    folder: Path,
+    outputs: tuple[Path, ...],
+    variables: Mapping[str, str] | None = None,
 ) -> None:
     """Run a program that is to leave its outputs; what an earlier run left there does not count."""
     for output in outputs:
@@ -123,6 +133,19 @@ def _run(
     missing = [str(output) for output in outputs if not output.exists()]
     if missing:
         raise CommandError(f"{' '.join(command)} did not leave {', '.join(missing)}")
+
+
+def _variable(
+    name: str, need: str, kind: type[float] | type[int] | type[str] = str, default: str | None = None
+) -> Any:
+    """The value of an environment variable."""
+    text = os.environ.get(name, default)
+    if text is None:
+        raise VariableError(f"the environment variable {name} is not set; {need}")
+    try:
+        return kind(text)
+    except ValueError:
+        raise VariableError(f"the environment variable {name} holds no {kind.__name__}: {text!r}; {need}") from None
 
 
 def _day(moment: datetime) -> datetime:

@@ -60,7 +60,7 @@ def main() -> int:
     except gates.Refused as refusal:
         print(f"\n{refusal}\n\nNothing was registered and no alias was moved.", file=sys.stderr)
         return 3
-    except (columns.ColumnError, tracking.TrackingError, RunError) as error:
+    except (columns.ColumnError, stages.VariableError, tracking.TrackingError, RunError) as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 1
     print(_summary(values))
@@ -92,20 +92,26 @@ def _take(first: int, last: int, values: dict[str, Any], record: dict[str, Any])
 
 def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
     """Run one step, add what it gives to the values, log it and keep it on disk."""
-    given = step.run(*(values[name] for name in step.takes))
-    outputs = dict(zip(step.gives, given, strict=True)) if len(step.gives) > 1 else dict.fromkeys(step.gives, given)
+    outputs = _made(step, values)
     values.update(outputs)
     if step.name == "check_gauges":
         tracking.log_dataset("gauges", values["gauges"], "training")
         tracking.log_reference("gauges", values["gauges"])
     if step.name == "evaluate":
         tracking.log_metrics(values["metrics"])
+    record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
+    _write(record)
+
+
+def _made(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step gives, by name, kept on disk."""
+    given = step.run(*(values[name] for name in step.takes))
+    outputs = dict(zip(step.gives, given, strict=True)) if len(step.gives) > 1 else dict.fromkeys(step.gives, given)
     for name, value in outputs.items():
         file = WORK / step.name / f"{name}.pickle"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pickle.dumps(value))
-    record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
-    _write(record)
+    return outputs
 
 
 def _begun(as_of: datetime) -> dict[str, Any]:

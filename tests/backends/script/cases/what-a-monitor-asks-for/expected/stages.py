@@ -33,11 +33,15 @@ SOURCES = (PROJECT / "src",)
 FINGERPRINTS: dict[str, Any] = json.loads(Path(__file__).with_name("fingerprints.json").read_text())
 
 
+class VariableError(RuntimeError):
+    """An environment variable that a step needs is not set, or does not hold what it should."""
+
+
 def load_current_params(as_of: datetime) -> dict[str, Any]:
     """What `load_current` asks for on this date."""
     return {
         "season": _quarter(_months_later(as_of, -3)).date(),
-        "station": os.environ["STATION"],
+        "station": _variable("STATION", "params of `load_current` need it"),
     }
 
 
@@ -109,6 +113,19 @@ def _code() -> str:
         if file.endswith(".py") and any(Path(file).is_relative_to(source) for source in SOURCES):
             digest.update(f"{name} {ast.dump(ast.parse(Path(file).read_bytes()))}".encode())
     return digest.hexdigest()
+
+
+def _variable(
+    name: str, need: str, kind: type[float] | type[int] | type[str] = str, default: str | None = None
+) -> Any:
+    """The value of an environment variable."""
+    text = os.environ.get(name, default)
+    if text is None:
+        raise VariableError(f"the environment variable {name} is not set; {need}")
+    try:
+        return kind(text)
+    except ValueError:
+        raise VariableError(f"the environment variable {name} holds no {kind.__name__}: {text!r}; {need}") from None
 
 
 def _quarter(moment: datetime) -> datetime:

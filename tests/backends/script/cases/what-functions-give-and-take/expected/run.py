@@ -81,15 +81,21 @@ def _take(first: int, last: int, values: dict[str, Any], record: dict[str, Any])
 
 def _run(step: Step, values: dict[str, Any], record: dict[str, Any]) -> None:
     """Run one step, add what it gives to the values and keep it on disk."""
+    outputs = _made(step, values)
+    values.update(outputs)
+    record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
+    _write(record)
+
+
+def _made(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step gives, by name, kept on disk."""
     given = step.run(*(values[name] for name in step.takes))
     outputs = dict(zip(step.gives, given, strict=True)) if len(step.gives) > 1 else dict.fromkeys(step.gives, given)
-    values.update(outputs)
     for name, value in outputs.items():
         file = WORK / step.name / f"{name}.pickle"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pickle.dumps(value))
-    record["steps"][step.name] = stages.FINGERPRINTS["steps"][step.name]
-    _write(record)
+    return outputs
 
 
 def _begun(as_of: datetime) -> dict[str, Any]:
