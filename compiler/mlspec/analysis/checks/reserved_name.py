@@ -2,8 +2,8 @@
 
 What steps give becomes variables of generated functions, and steps become functions of their own name, beside the
 modules that these functions use: Python's own words (`list`, `input`), what is imported (`os`, `json`), and the
-generated modules (`columns`, `gates`, `stages`, `release`, `tracking`, `run`). Give the dataset, the output or the step
-another name; a package that is called like a generated module has to be renamed.
+generated modules (`columns`, `gates`, `stages`, `predictor`, `release`, `tracking`, `monitoring`, `run`). Give the
+dataset, the output or the step another name; a package that is called like a generated module has to be renamed.
 """
 
 from __future__ import annotations
@@ -127,7 +127,12 @@ def _modules(folder: str, tree: Tree) -> Iterator[Finding]:
                 yield Finding(message, (place,), ("rename the module, or move it into a package",))
 
 
-MODULES = frozenset({"columns", "gates", "release", "run", "stages", "tracking"})
+MODULES = frozenset(
+    {
+        *("columns", "gates", "predictor", "release", "run", "stages", "tracking"),
+        *("monitor_drift", "monitor_findings", "monitor_log", "monitor_report", "monitoring"),
+    }
+)
 _USED = frozenset(
     {
         *(

@@ -15,7 +15,7 @@ _SINGLE_ROWS = 2000
 def lower_comparison(graph: Graph, sources: Sources, judged: Judgements) -> Comparison:
     """Decide what is compared with what."""
     given = bool(sources.current) or sources.reference in ("tracked", "loaded")
-    scores = given and sources.scores and (judged.prediction is not None or judged.truth is not None)
+    scores = given and bool(sources.scores) and (judged.prediction is not None or judged.truth is not None)
     taken = _taken(sources)
     return Comparison(
         call=Code(f"_compare({', '.join(taken)})"),
@@ -32,7 +32,8 @@ def lower_comparison(graph: Graph, sources: Sources, judged: Judgements) -> Comp
         given=given,
         scores=scores,
         scored_rows=Code("MAX_ROWS" if sources.batches else str(_SINGLE_ROWS)),
-        endpoint=sources.endpoint.name if sources.endpoint else "",
+        answering=sources.scores,
+        learned=Code(", predictor.learned(tracking.inputs(version))" if sources.learns else ""),
         fields=Code("FIELDS" if _fields(sources) else "list(drawn)"),
         fields_constant=_fields_constant(sources),
         reads_files=sources.runs_commands or (sources.reference == "loaded" and "_read(" in sources.loaded),
@@ -40,7 +41,7 @@ def lower_comparison(graph: Graph, sources: Sources, judged: Judgements) -> Comp
 
 
 _TYPES = {
-    "requests": "request_log.Requests",
+    "requests": "monitor_log.Requests",
     "frame": "pd.DataFrame",
     "version": "tracking.Version",
     "start": "datetime",
@@ -56,8 +57,8 @@ _AGAINST = {
 def _watched(judged: Judgements) -> Code:
     parts = [
         *(["*inputs"] if judged.judges_inputs else []),
-        *(["drift.Watched(*PREDICTION)"] if judged.prediction else []),
-        *(["*(drift.Watched(*one) for one in TEXTS)"] if judged.texts else []),
+        *(["monitor_drift.Watched(*PREDICTION)"] if judged.prediction else []),
+        *(["*(monitor_drift.Watched(*one) for one in TEXTS)"] if judged.texts else []),
     ]
     return Code("inputs" if parts == ["*inputs"] else f"[{', '.join(parts)}]")
 
@@ -71,12 +72,12 @@ def _taken(sources: Sources) -> tuple[str, ...]:
 
 def _now(sources: Sources, *, scores: bool) -> Code:
     if sources.current:
-        return Code(f"_given(frame, end{', model' if scores else ''})")
+        return Code(f"_given(frame, end{', version, model' if scores else ''})")
     return Code(f"_logged(requests{', version' if sources.tracking else ''})")
 
 
 def _then(sources: Sources, graph: Graph, *, scores: bool) -> Code:
-    asked = ", model" if scores else ""
+    asked = ", version, model" if scores else ""
     match sources.reference:
         case "tracked":
             return Code(f"_given({tracked_rows(graph)}, end{asked})")
@@ -84,7 +85,7 @@ def _then(sources: Sources, graph: Graph, *, scores: bool) -> Code:
             return Code(f"_given({sources.loaded}, start{asked})")
         case _:
             return Code(
-                f"_logged(request_log.read(start - (end - start), start){', version' if sources.tracking else ''})"
+                f"_logged(monitor_log.read(start - (end - start), start){', version' if sources.tracking else ''})"
             )
 
 

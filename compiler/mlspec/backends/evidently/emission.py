@@ -19,17 +19,17 @@ from mlspec.ir.offer import Covers, Entrypoint, GeneratedFile, MonitorModule, Of
 from mlspec.vocabulary.checklist import ChecklistItem
 
 MONITORING = Template("evidently/monitoring.py.j2", MonitoringModule)
-REQUEST_LOG = Template("evidently/request_log.py.j2", RequestLogModule)
-DRIFT = Template("evidently/drift.py.j2", DriftModule)
-FINDINGS = Template("evidently/findings.py.j2", FindingsModule)
-REPORTING = Template("evidently/reporting.py.j2", ReportingModule)
+REQUEST_LOG = Template("evidently/monitor_log.py.j2", RequestLogModule)
+DRIFT = Template("evidently/monitor_drift.py.j2", DriftModule)
+FINDINGS = Template("evidently/monitor_findings.py.j2", FindingsModule)
+REPORTING = Template("evidently/monitor_report.py.j2", ReportingModule)
 
 _PURPOSES = {
     "monitoring.py": "whether the model still does what it should, as a command line",
-    "request_log.py": "what the service was asked and answered, read from its log",
-    "drift.py": "how far columns have moved, by Evidently",
-    "findings.py": "what is judged, in sentences and numbers",
-    "reporting.py": "where a verdict is kept and who is told",
+    "monitor_log.py": "what the service was asked and answered, read from its log",
+    "monitor_drift.py": "how far columns have moved, by Evidently",
+    "monitor_findings.py": "what is judged, in sentences and numbers",
+    "monitor_report.py": "where a verdict is kept and who is told",
     "verdict.schema.json": "the form of the verdicts",
 }
 
@@ -45,13 +45,13 @@ def _artifacts(files: MonitorFiles) -> Iterator[Artifact]:
         return
     yield Artifact(f"{files.folder}/monitoring.py", MONITORING.render(files.monitoring))
     if files.request_log is not None:
-        yield Artifact(f"{files.folder}/request_log.py", REQUEST_LOG.render(files.request_log))
+        yield Artifact(f"{files.folder}/monitor_log.py", REQUEST_LOG.render(files.request_log))
     if files.drift is not None:
-        yield Artifact(f"{files.folder}/drift.py", DRIFT.render(files.drift))
+        yield Artifact(f"{files.folder}/monitor_drift.py", DRIFT.render(files.drift))
     if files.findings is not None:
-        yield Artifact(f"{files.folder}/findings.py", FINDINGS.render(files.findings))
+        yield Artifact(f"{files.folder}/monitor_findings.py", FINDINGS.render(files.findings))
     if files.reporting is not None:
-        yield Artifact(f"{files.folder}/reporting.py", REPORTING.render(files.reporting))
+        yield Artifact(f"{files.folder}/monitor_report.py", REPORTING.render(files.reporting))
     schema = json.dumps(verdict_schema(files.monitoring.name), indent=2) + "\n"
     yield Artifact(f"{files.folder}/verdict.schema.json", schema)
 
@@ -88,7 +88,7 @@ def _covers(files: MonitorFiles, written: dict[str, Artifact]) -> Iterator[Cover
         yield _covered(ChecklistItem.ERRORS, limits, "ERRORS =", "the log against this share, by kind")
     if reporting is not None and reporting.alert is not None:
         yield _covered(
-            ChecklistItem.ALERTS, written["reporting.py"], "def _alert(", "a message when a verdict is drifted"
+            ChecklistItem.ALERTS, written["monitor_report.py"], "def _alert(", "a message when a verdict is drifted"
         )
 
 

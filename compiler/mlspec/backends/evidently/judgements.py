@@ -67,7 +67,7 @@ def find_judgements(graph: Graph, sources: Sources, offers: tuple[Offer, ...]) -
     watch = graph.watch or Watch()
     asked = model_inputs(graph)
     rows = bool(sources.current or sources.log) and bool(sources.reference)
-    answers = rows and (sources.scores or sources.reference == "earlier")
+    answers = rows and (bool(sources.scores) or sources.reference == "earlier")
     found = Judgements(
         inputs=watched_inputs(graph, asked) if rows else (),
         discovers=_discovered(watch) if rows and not asked.known else (),
@@ -101,7 +101,7 @@ def _discovered(watch: Watch) -> tuple[tuple[str, Measure], ...]:
 
 
 def _answer(graph: Graph, sources: Sources) -> Watched | None:
-    found = watched_answer(graph, sources.log.prediction if sources.log else ())
+    found = watched_answer(graph, sources.answered)
     return evolve(found, column=ANSWER + found.column) if found else None
 
 

@@ -52,8 +52,8 @@ class Comparison:
     """How rows are compared: the `call`, what it `takes`, and the rows of `now` and `then` as expressions.
 
     `against` says in words what is compared with. `given` where rows come from elsewhere than the log; `scores` where
-    these are answered by the predictor's `endpoint`, from `fields`. `prediction_at` is the place of the answer among
-    all that is `watched`.
+    these are answered by the function `answering`, from their `fields`, as the version has `learned` them.
+    `prediction_at` is the place of the answer among all that is `watched`.
     """
 
     call: Code
@@ -70,7 +70,8 @@ class Comparison:
     given: bool
     scores: bool
     scored_rows: Code
-    endpoint: str
+    answering: Code
+    learned: Code
     fields: Code
     fields_constant: Code
     reads_files: bool
@@ -101,7 +102,7 @@ class MonitoringModule:
 
 @record
 class RequestLogModule:
-    """The whole of `request_log.py`."""
+    """The whole of `monitor_log.py`."""
 
     name: str
     spec_path: str
@@ -115,7 +116,7 @@ class RequestLogModule:
 
 @record
 class DriftModule:
-    """The whole of `drift.py`; `discovers` where columns are not declared."""
+    """The whole of `monitor_drift.py`; `discovers` where columns are not declared."""
 
     name: str
     spec_path: str
@@ -125,7 +126,7 @@ class DriftModule:
 
 @record
 class FindingsModule:
-    """The whole of `findings.py`: a function for each thing that is judged."""
+    """The whole of `monitor_findings.py`: a function for each thing that is judged."""
 
     name: str
     spec_path: str
@@ -161,7 +162,7 @@ class Workspace:
 
 @record
 class ReportingModule:
-    """The whole of `reporting.py`; `far` where reports are kept behind an address."""
+    """The whole of `monitor_report.py`; `far` where reports are kept behind an address."""
 
     name: str
     spec_path: str

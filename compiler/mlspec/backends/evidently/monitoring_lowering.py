@@ -86,9 +86,9 @@ def _standard_imports(comparison: Comparison | None, *, imports_os: bool) -> tup
 
 
 def _modules(judged: Judgements, sources: Sources, comparison: Comparison | None) -> Iterator[str]:
-    yield from ("findings", "reporting")
+    yield from ("monitor_findings", "monitor_report")
     if judged.reads_log:
-        yield "request_log"
+        yield "monitor_log"
     if sources.tracking is not None:
         yield "tracking"
     if comparison is not None and comparison.scores:

@@ -1,4 +1,4 @@
-"""What `reporting.py` holds: where reports are kept, who is told, and which workspace takes them."""
+"""What `monitor_report.py` holds: where reports are kept, who is told, and which workspace takes them."""
 
 from mlspec.backends.evidently.judgements import Judgements
 from mlspec.backends.evidently.monitor_modules import Alert, ReportingModule, Workspace

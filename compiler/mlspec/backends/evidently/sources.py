@@ -20,6 +20,7 @@ class Sources:
 
     `tracking` is None where no model is registered. `reference` is how the rows are had that the current ones are
     compared with: `tracked` with the model's run, `loaded` anew, or `earlier` in the log; empty where there are none.
+    `scores` names the function that answers rows without the service, which `learns` how the version has learned rows.
     """
 
     log: RequestLog | None
@@ -30,7 +31,9 @@ class Sources:
     evaluated: Code
     reference: str
     loaded: Code
-    scores: bool
+    answered: tuple[str, ...]
+    scores: Code
+    learns: bool
     batches: bool
     runs_commands: bool
 
@@ -53,7 +56,9 @@ def find_sources(graph: Graph, offers: tuple[Offer, ...]) -> Sources:
         evaluated=_evaluated(graph, stages),
         reference=_reference(graph, log, tracking, loaded),
         loaded=loaded,
-        scores=tracking is not None and _scores(graph, offers, endpoint),
+        answered=_answered(offers, endpoint) or (log.prediction if log else ()),
+        scores=_scoring(graph, offers, endpoint) if tracking is not None else Code(),
+        learns=_learns(offers, endpoint),
         batches=endpoint is not None and _batches(endpoint),
         runs_commands=any(isinstance(step.action, Command) for step in steps),
     )
@@ -111,13 +116,29 @@ def _loaded(graph: Graph, stages: StageModule) -> Code:
     return Code(f"_read({text})" if isinstance(graph.step(call.step).action, Command) else text)
 
 
-def _scores(graph: Graph, offers: tuple[Offer, ...], endpoint: Endpoint | None) -> bool:
-    """Whether rows can be answered without the service."""
+def _scoring(graph: Graph, offers: tuple[Offer, ...], endpoint: Endpoint | None) -> Code:
+    """The predictor's function that answers rows without the service; empty where none can."""
     predictor = next((offer for offer in offers if isinstance(offer, PredictorModule)), None)
-    if predictor is None or endpoint is None or endpoint.name not in predictor.endpoints:
-        return False
-    asynchronous = endpoint.predict is not None and endpoint.predict.asynchronous
-    return not asynchronous and not (graph.service and graph.service.uses) and not endpoint.answers
+    if predictor is None or endpoint is None or endpoint.name not in predictor.endpoints or endpoint.answers:
+        return Code()
+    if endpoint.name in predictor.asynchronous or (graph.service and graph.service.uses):
+        return Code()
+    functions = dict(zip(predictor.endpoints, predictor.functions or predictor.endpoints, strict=True))
+    return dotted(f"predictor.{functions[endpoint.name]}")
+
+
+def _answered(offers: tuple[Offer, ...], endpoint: Endpoint | None) -> tuple[str, ...]:
+    """The fields of an answer as far as they are known."""
+    for offer in offers:
+        if isinstance(offer, PredictorModule) and endpoint is not None and endpoint.name in offer.endpoints:
+            return dict(zip(offer.endpoints, offer.prediction, strict=False)).get(endpoint.name, ())
+    return ()
+
+
+def _learns(offers: tuple[Offer, ...], endpoint: Endpoint | None) -> bool:
+    """Whether the predictor makes rows look as the version has learned them."""
+    predictors = [offer for offer in offers if isinstance(offer, PredictorModule)]
+    return endpoint is not None and any(endpoint.name in predictor.frames for predictor in predictors)
 
 
 def _batches(endpoint: Endpoint) -> bool:
