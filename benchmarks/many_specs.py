@@ -69,8 +69,7 @@ HEADS = {
 def main(number: int) -> None:
     """Generate, compile cold, compile with a warm cache, compile unchanged."""
     with tempfile.TemporaryDirectory() as folder:
-        for index in range(1, number + 1):
-            _write_project(folder, index)
+        write_projects(folder, number)
         open(os.path.join(folder, "mlspec.toml"), "w").close()
         cold = cpu_seconds([MLSPEC, "compile"], folder)
         row(f"compile {number} specs cold", f"{cold:.2f} s CPU", "8 s for 1,000")
@@ -82,6 +81,12 @@ def main(number: int) -> None:
         row("compile all with a warm cache", f"{warm:.2f} s CPU", "3 s for 1,000")
         os.rename(os.path.join(folder, ".mlspec"), os.path.join(folder, ".mlspec-before"))
         row("peak memory, cold", f"{peak_memory([MLSPEC, 'compile'], folder):.0f} MB", "250 MB")
+
+
+def write_projects(folder: str, number: int) -> None:
+    """Generate so many specs with their code."""
+    for index in range(1, number + 1):
+        _write_project(folder, index)
 
 
 def _write_project(folder: str, number: int) -> None:

@@ -12,6 +12,7 @@ from mlspec.version import VERSION
 _COMMANDS = {
     "compile": "write the files that the specs compile to, or check that they are up to date",
     "doctor": "tell what is installed, which versions clash, and what each target needs",
+    "graph": "draw models, their steps, and what a plan touches",
     "explain": "print what a rule means and how to mend it",
     "monitor": "look whether a model still does what it should",
     "replay": "send rows of a model's dataset to its running service",

@@ -38,11 +38,15 @@ class Asked:
 
 @record
 class Planned:
-    """A plan, or the diagnostics that keep one from being made; warnings may stand beside a plan."""
+    """A plan, or the diagnostics that keep one from being made; warnings may stand beside a plan.
+
+    `head` are the models of the working tree.
+    """
 
     plan: Plan | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Any]
+    head: tuple[Side, ...] = ()
 
 
 def plan_changes(workspace: Workspace, asked: Asked) -> Planned:
@@ -102,7 +106,7 @@ def _compare(
         unchanged=len(after) - sum(1 for model in models if model.name in {side.name for side in after}),
     )
     plan = without_others(plan, asked.environment) if asked.environment else plan
-    return Planned(of_stage(plan, asked.stage) if asked.stage else plan, told, head.sources)
+    return Planned(of_stage(plan, asked.stage) if asked.stage else plan, told, head.sources, after)
 
 
 def _missing(workspace: Workspace, former: Workspace, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from mlspec.driver.checking import CheckedProject
+from mlspec.driver.checking import Checked, CheckedProject, check_projects
 from mlspec.driver.compile import Compiled, compile_project
 from mlspec.driver.plan_facets import facets_in_view
 from mlspec.driver.project import Project, View
@@ -21,6 +21,13 @@ from mlspec.source.route import Route
 from mlspec.usercode.call_chain import CallChains
 from mlspec.usercode.modules import SourceModules
 from mlspec.vocabulary.record import evolve
+
+
+def read_sides(workspace: Workspace, names: tuple[str, ...]) -> tuple[Checked, tuple[Side, ...]]:
+    """The named models of the working tree, or all, where none of them has errors."""
+    checked = check_projects(workspace, names)
+    sides = () if checked.failed else tuple(side_of(workspace, one, in_base=False) for one in checked.projects)
+    return checked, sides
 
 
 def side_of(workspace: Workspace, one: CheckedProject, *, in_base: bool) -> Side:
