@@ -1,4 +1,4 @@
-"""What the flows of flight-delay need before Prefect is imported: where it keeps things, how faults are logged.
+"""What the flows of flight-delay need before Prefect is imported.
 
 Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not this file.
 """

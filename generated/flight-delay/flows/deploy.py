@@ -1,6 +1,7 @@
-"""Bring the deployments of flight-delay on a Prefect server to what prefect.yaml says, or tell what differs.
+"""Bring the deployments of flight-delay to what prefect.yaml says.
 
-Only deployments with the tag mlspec:flight-delay are looked at; one that prefect.yaml has no more is deleted.
+Only those with the tag mlspec:flight-delay are looked at.
+One that prefect.yaml names no more is deleted.
 
 Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not this file.
 """
@@ -78,7 +79,10 @@ def _deploy(client: SyncPrefectClient, arguments: argparse.Namespace) -> int:
     if not arguments.apply:
         print("\nNothing was changed; --apply does it.")
         return 3
-    _create(client, [change.wanted for change in changes if change.wanted is not None])
+    if not arguments.remove:
+        with suppress(ObjectAlreadyExists):
+            client.create_work_pool(WorkPoolCreate(name=OWN_POOL, type="process"))
+    _create([change.wanted for change in changes if change.wanted is not None])
     for change in changes:
         if change.wanted is None and change.found is not None:
             client.delete_resource_owned_automations(f"prefect.deployment.{change.found.id}")
@@ -145,13 +149,10 @@ def _owned(client: SyncPrefectClient) -> list[DeploymentResponse]:
     return found
 
 
-def _create(client: SyncPrefectClient, deployments: list[dict[str, Any]]) -> None:
+def _create(deployments: list[dict[str, Any]]) -> None:
     """Hand what is new or has changed to `prefect deploy`; what has not keeps its cooldown."""
     if not deployments:
         return
-    if OWN_POOL in {deployment["work_pool"]["name"] for deployment in deployments}:
-        with suppress(ObjectAlreadyExists):
-            client.create_work_pool(WorkPoolCreate(name=OWN_POOL, type="process"))
     with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
         file.write(json.dumps({"deployments": deployments}))
         file.flush()

@@ -81,7 +81,7 @@ def training(
     environment: Literal["local", "staging", "production"] = "local",
     force: bool = False,
 ) -> State[Any]:
-    """Train, judge and register flight-delay, or promote it to a later environment.
+    """Train, judge and register flight-delay, or promote it.
 
     Args:
         as_of: The date that the run stands for; where none is given, the time that it was scheduled for.
@@ -147,7 +147,8 @@ def _date_of(as_of: datetime | None) -> datetime:
 
 def _show(judged: str) -> None:
     """Keep the metrics against the gates with the run, where Prefect's pages show them."""
-    create_markdown_artifact(f"```\n{judged}\n```", key="flight-delay-gates", description="Metrics against gates")
+    key, description = "flight-delay-gates", "Metrics against gates"
+    create_markdown_artifact(f"```\n{judged}\n```", key=key, description=description)
 
 
 def _summary(values: Mapping[str, Any], aliases: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""A typed service of the registered model: known to the language, not compiled yet."""
+"""A typed service of the registered model, with its limits, metrics and request log."""
 
 from mlspec.codegen.backend import Backend
 from mlspec.vocabulary.concern import Concern
@@ -8,5 +8,7 @@ BACKEND = Backend(
     concern=Concern.SERVING,
     summary="a typed service of the registered model",
     options="mlspec.backends.bentoml.options:BentomlOptions",
+    lower="mlspec.backends.bentoml.lowering:lower",
+    emit="mlspec.backends.bentoml.emission:emit",
     requires=("bentoml>=1.4",),
 )
