@@ -64,8 +64,8 @@ def _retraining(training: Deployment) -> str:
     """What starts the training, in half a sentence."""
     events = " or ".join(event.removeprefix("model.") for event in training.trigger.events) if training.trigger else ""
     found = [f"{events} in a verdict of the monitor"] if events else []
-    planned = [f"the schedule `{training.cron}`"] if training.cron else []
-    return f"{' and '.join([*found, *planned])} start{'' if found and planned else 's'} the deployment `training`"
+    planned = [f"the schedule {training.cron}"] if training.cron else []
+    return f"{' and '.join([*found, *planned])} start{'' if found and planned else 's'} the deployment training"
 
 
 _PURPOSES = (

@@ -27,6 +27,7 @@ _TYPES = {
     "workdir": "Path",
 }
 _HELD_OUT = {"holdout": "held out", "validation": "for validation"}
+_REFRESHED = "temporary_settings({PREFECT_TASKS_REFRESH_CACHE: force})"
 _BODY = 4
 
 
@@ -41,7 +42,6 @@ def lower_training(request: Request, stages: StageModule) -> TrainingFlow:
     return TrainingFlow(
         name=graph.name,
         spec_path=graph.spec_path,
-        flow_name=flow_name(graph.name),
         flow_tag=graph.name,
         artifact=f"{graph.name}-gates",
         purpose=_purpose(scope),
@@ -49,7 +49,7 @@ def lower_training(request: Request, stages: StageModule) -> TrainingFlow:
         standard_imports=standard_imports(scope, closed=bool(environments.type)),
         prefect_imports=prefect_imports(scope, never=never),
         siblings=sibling_imports(scope),
-        storage=options.result_storage if options else "",
+        decorator=_decorator(graph.name, options),
         faults=laid_out(behind("FAULTS = ", python_tuple([*map(dotted, stages.faults), Code("TimeoutError")]))),
         known_faults=Code("(gates.Refused, *FAULTS)" if stages.refused else "FAULTS"),
         caching=Caching(scope.keeps, never),
@@ -77,6 +77,7 @@ def lower_training(request: Request, stages: StageModule) -> TrainingFlow:
         counts=bool(_rows(scope)),
         tells_metrics=_tells_metrics(scope),
         message=Code(_message(scope)),
+        summary=_call("_summary", ("values", "aliases") if scope.passes else ("values",)),
         named=Code(_named(scope)),
         store=Code(_store(scope)),
         started=_started(scope, environments),
@@ -84,9 +85,12 @@ def lower_training(request: Request, stages: StageModule) -> TrainingFlow:
     )
 
 
-def flow_name(model: str) -> str:
-    """What Prefect calls the flow."""
-    return f"{model}-training"
+def _decorator(model: str, options: "PrefectOptions | None") -> Code:
+    """What Prefect is told of the flow."""
+    arguments = [f"name={python_literal(f'{model}-training')}", "flow_run_name=_run_name"]
+    if options is not None and options.result_storage:
+        arguments.append(f"result_storage={python_literal(options.result_storage)}")
+    return laid_out(group("@flow(", map(Code, arguments), ")"))
 
 
 def _environments(scope: FlowScope) -> Environments:
@@ -117,7 +121,7 @@ def _purpose(scope: FlowScope) -> str:
         return f"Run the steps of {name}."
     judged = "Train, judge and register" if scope.stages.refused else "Train and register"
     later = any(not place.builds for place in named_places(scope.graph))
-    return f"{judged} {name}{', or promote it to a later environment' if scope.passes and later else ''}."
+    return f"{judged} {name}{', or promote it' if scope.passes and later else ''}."
 
 
 def _forced(scope: FlowScope) -> str:
@@ -152,8 +156,8 @@ def _begun(scope: FlowScope) -> Iterator[str]:
         yield "workdir.mkdir(parents=True, exist_ok=True)"
     if "run_id" in scope.context and not scope.tracked:
         yield "run_id = str(flow_run.id)"
-    if scope.keeps:
-        yield "refreshed = temporary_settings({PREFECT_TASKS_REFRESH_CACHE: force})"
+    if scope.keeps and scope.tracked:
+        yield f"refreshed = {_REFRESHED}"
 
 
 def _contexts(scope: FlowScope) -> Iterator[str]:
@@ -161,13 +165,13 @@ def _contexts(scope: FlowScope) -> Iterator[str]:
         named = " as run_id" if "run_id" in scope.context else ""
         yield f'tracking.start_run(f"as of {{as_of:%Y-%m-%d}}", identity){named}'
     if scope.keeps:
-        yield "refreshed"
+        yield "refreshed" if scope.tracked else _REFRESHED
 
 
 def _lines(scope: FlowScope) -> Iterator[Code]:
     frames = _rows(scope)
     last = {"version", *frames, *(["metrics"] if _tells_metrics(scope) else [])}
-    yield from call_lines(scope.stages.calls, scope.naming, frozenset(last))
+    yield from call_lines(scope.graph, scope.stages.calls, scope.naming, frozenset(last))
     if frames:
         counted = ", ".join(f"{{len({scope.naming.value(name)}):,}} {said}" for name, said in frames.items())
         yield Code(f'rows = f"{counted}"')
@@ -202,7 +206,7 @@ def _message(scope: FlowScope) -> str:
         return f'f"{_named(scope)}"'
     if _tells_metrics(scope):
         return '", ".join(f"{name} {value:.4g}" for name, value in values["metrics"].items())'
-    return "None"
+    return ""
 
 
 def _named(scope: FlowScope) -> str:

@@ -6,13 +6,9 @@ from mlspec.backends.prefect.deployment_lowering import lower_deployments, owner
 from mlspec.backends.prefect.flow_lowering import lower_training
 from mlspec.backends.prefect.monitoring_flow import MonitoringFlow
 from mlspec.backends.prefect.prefect_files import DeployModule, PrefectFiles, SetupModule
-from mlspec.backends.prefect.task_lowering import span
 from mlspec.codegen.backend import Request
-from mlspec.codegen.code import Code
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import MonitorModule, NotCompiled, StageModule
-
-_DAY = 86_400.0
 
 
 def lower(request: Request) -> PrefectFiles:
@@ -39,7 +35,6 @@ def lower(request: Request) -> PrefectFiles:
 
 
 def _monitoring(graph: Graph) -> MonitoringFlow:
-    watch = graph.watch
     return MonitoringFlow(
         name=graph.name,
         spec_path=graph.spec_path,
@@ -47,7 +42,6 @@ def _monitoring(graph: Graph) -> MonitoringFlow:
         flow_tag=graph.name,
         artifact=f"{graph.name}-verdict",
         resource=resource_of(graph),
-        window=Code(span((watch.window_seconds if watch else None) or _DAY)),
     )
 
 

@@ -1,12 +1,11 @@
 """What `flows/monitoring.py` is made of."""
 
-from mlspec.codegen.code import Code
 from mlspec.vocabulary.record import record
 
 
 @record
 class MonitoringFlow:
-    """The whole of `flows/monitoring.py`; `window` is how far a run looks back, `resource` what events are about."""
+    """The whole of `flows/monitoring.py`; `resource` is what its events are about."""
 
     name: str
     spec_path: str
@@ -14,4 +13,3 @@ class MonitoringFlow:
     flow_tag: str
     artifact: str
     resource: str
-    window: Code

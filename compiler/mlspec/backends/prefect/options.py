@@ -43,7 +43,7 @@ class PrefectOptions(Node):
 
     work_pool: Text = field(
         "",
-        doc="The work pool whose workers run the flows; where none is named, a process on this machine serves them.",
+        doc="The work pool whose workers run the flows; a pool of processes named like the model where none is named.",
         effects=INHERITED,
     )
     work_queue: Text = field(

@@ -9,7 +9,7 @@ from mlspec.codegen.line_breaks import Expression, group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import StageCall
-from mlspec.ir.step import Call, Command, Step
+from mlspec.ir.step import Call, Command, MetricsFile, Step
 from mlspec.vocabulary.role import Role
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def has_expiration(graph: Graph, calls: tuple[StageCall, ...]) -> bool:
     return any(is_kept(graph, call) and graph.step(call.step).cache_seconds is not None for call in calls)
 
 
-def call_lines(calls: tuple[StageCall, ...], naming: Naming, last: frozenset[str]) -> Iterator[Code]:
+def call_lines(graph: Graph, calls: tuple[StageCall, ...], naming: Naming, last: frozenset[str]) -> Iterator[Code]:
     """The body of a run: each step on what the ones before it gave, and what the tracker is told of it.
 
     `last` are the outputs that are read when all steps are done.
     """
+    yield from _declarations(graph, calls, naming)
     for number, call in enumerate(calls):
         later = calls[number + 1 :]
         arguments = (naming.value(name) for name in call.takes)
@@ -71,7 +72,24 @@ def call_lines(calls: tuple[StageCall, ...], naming: Naming, last: frozenset[str
             yield Code(f"_show(gates.table({naming.value('verdicts')}))")
 
 
-def span(seconds: float) -> str:
+def _options(graph: Graph, step: Step, call: StageCall, options: "PrefectOptions | None") -> Iterator[str]:
+    kept = is_kept(graph, call)
+    yield "**KEPT" if kept else "**NEVER"
+    if kept and step.cache_seconds is not None:
+        yield f"cache_expiration={_span(step.cache_seconds)}"
+    if call.retries:
+        yield f"retries={call.retries}"
+        if options is not None and options.retry_delay is not None:
+            yield f"retry_delay_seconds={_seconds(options.retry_delay.seconds)}"
+    if call.timeout_seconds is not None:
+        yield f"timeout_seconds={_seconds(call.timeout_seconds)}"
+
+
+def _names_files(step: Step) -> bool:
+    return isinstance(step.action, Command) and bool(step.action.input_files)
+
+
+def _span(seconds: float) -> str:
     """A length of time in the largest unit that it is whole in."""
     for name, size in _UNITS:
         if seconds and seconds % size == 0:
@@ -79,25 +97,16 @@ def span(seconds: float) -> str:
     return f"timedelta(seconds={_seconds(seconds)})"
 
 
-def _options(graph: Graph, step: Step, call: StageCall, options: "PrefectOptions | None") -> Iterator[str]:
-    kept = is_kept(graph, call)
-    yield "**KEPT" if kept else "**NEVER"
-    if kept and step.cache_seconds is not None:
-        yield f"cache_expiration={span(step.cache_seconds)}"
-    if step.retries:
-        yield f"retries={step.retries}"
-        if options is not None and options.retry_delay is not None:
-            yield f"retry_delay_seconds={_seconds(options.retry_delay.seconds)}"
-    if step.timeout_seconds is not None:
-        yield f"timeout_seconds={_seconds(step.timeout_seconds)}"
-
-
-def _names_files(step: Step) -> bool:
-    return isinstance(step.action, Command) and bool(step.action.input_files)
-
-
 def _seconds(seconds: float) -> str:
     return python_literal(int(seconds) if float(seconds).is_integer() else seconds)
+
+
+def _declarations(graph: Graph, calls: tuple[StageCall, ...], naming: Naming) -> Iterator[Code]:
+    """The variables that are a file before they are what stands in it."""
+    files = {name for call in calls if isinstance(graph.step(call.step).action, Command) for name in call.gives}
+    for call in calls:
+        if isinstance(graph.step(call.step).action, MetricsFile):
+            yield from (Code(f"{naming.value(name)}: Any") for name in call.gives if name in files)
 
 
 def _target(call: StageCall, later: tuple[StageCall, ...], naming: Naming, last: frozenset[str]) -> str:

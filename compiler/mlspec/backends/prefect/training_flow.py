@@ -37,7 +37,6 @@ class TrainingFlow:
 
     name: str
     spec_path: str
-    flow_name: str
     flow_tag: str
     artifact: str
     purpose: str
@@ -45,7 +44,7 @@ class TrainingFlow:
     standard_imports: tuple[Code, ...]
     prefect_imports: tuple[Code, ...]
     siblings: tuple[Code, ...]
-    storage: str
+    decorator: Code
     faults: Code
     known_faults: Code
     caching: Caching
@@ -73,6 +72,7 @@ class TrainingFlow:
     counts: bool
     tells_metrics: bool
     message: Code
+    summary: Code
     named: Code
     store: Code
     started: Code
