@@ -48,7 +48,7 @@ def _frame(rows: Rows, columns: Mapping[str, str], learned: Learned) -> pd.DataF
     )
 
 
-def _column(values: list[Any], kind: str, category: pd.CategoricalDtype | None) -> Any:
+def _column(values: list[Any], kind: str, category: Any) -> Any:
     """The values as one column; where nobody says what they are they may be seen to be numbers."""
     if category is not None:
         return pd.Categorical.from_codes(category.categories.get_indexer(values), dtype=category)
