@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from hashlib import sha256
 
 from mlspec.codegen.artifact import Artifact, Emission
 from mlspec.codegen.backend import Request
@@ -17,6 +16,7 @@ from mlspec.ir.step import Call, Step
 from mlspec.lowering.fingerprinting import CodeDigests, fingerprint_steps, spec_digest
 from mlspec.lowering.graph import Surroundings, lower_graph
 from mlspec.output.lock import Lock
+from mlspec.source.lfs_pointer import content_digest
 from mlspec.source.route import Route, format_route
 from mlspec.source.tree import Tree, UnreadableError
 from mlspec.spec.project import SECTIONS
@@ -143,8 +143,8 @@ _BESIDE = ("exports", "score", "monitor", "retrain", "jobs", "variants")
 
 
 def _digest_file(tree: Tree, path: str) -> str:
-    """The digest of a file's bytes; a word where it cannot be read, which a check has told already."""
+    """The digest of a file; a word where it cannot be read, which a check has told already."""
     try:
-        return sha256(tree.read(path)).hexdigest()
+        return content_digest(tree.read(path))
     except UnreadableError:
         return "unreadable"
