@@ -15,6 +15,8 @@ HOME = ROOT / ".mlspec/prefect"
 
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "true")
+# A server that is started for one run takes longer than the default of 20 seconds where the machine is busy.
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 
 # Whoever has a home, a server or a profile keeps it; else nothing is written outside of this repository.
 _CHOSEN = {"PREFECT_HOME", "PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH"} & os.environ.keys()

@@ -99,7 +99,7 @@ def test_all_parts_in_order_and_nothing_left(circle: Circle) -> None:
     parts = go_round(circle, said.append)
     assert [part.title for part in parts] == ["run", "serve", "replay 2013-04-01", "monitor 2013-04-01"]
     assert parts[0].lines == ("rows    100", "model   churn version 1")
-    assert parts[2].lines == (f"sent --as-of 2013-04-01 --rows 7 --url http://127.0.0.1:{circle.port}",)
+    assert parts[2].lines == (f"sent --as-of 2013-04-01 --rows 7 --url http://127.0.0.1:{circle.port} --concurrency 1",)
     assert parts[3].result == "stable"
     assert parts[3].lines == ("looked --from --to",)
     assert {"   [1/2] load", "   [2/2] train", "   warning: old rows"} == set(said[1:4])

@@ -14,6 +14,8 @@ from mlspec.ir.offer import ServedEndpoint
 from mlspec.vocabulary.record import record
 
 READY_SECONDS = 180.0
+# The monitor judges how long answers took, and a crowd of senders on the service's own machine would make them slow.
+_CALMLY = ("--concurrency", "1")
 VERDICTS = {0: "stable", 3: "drift", 4: "too little data"}
 
 
@@ -113,7 +115,7 @@ class _Round:
             return
         for window in self._circle.windows:
             first = datetime.now(UTC).isoformat()
-            words = ("--as-of", window, "--rows", str(self._circle.rows), "--url", url)
+            words = ("--as-of", window, "--rows", str(self._circle.rows), "--url", url, *_CALMLY)
             yield self._done(f"replay {window}", self._circle.replay, words)
             if self._circle.monitor is not None:
                 sending = ("--from", first, "--to", datetime.now(UTC).isoformat())

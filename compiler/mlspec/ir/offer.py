@@ -21,7 +21,8 @@ class Entrypoint:
 
     `python` stands for the interpreter. `note` is what else its user has to know, in whole sentences. Of several offers
     of one name the last is meant. `mlspec up` says when and where by `run --as-of DATE`, `replay --as-of DATE --rows N
-    --url URL` and `monitor --from TIME --to TIME`; what one of these prints behind its last empty line is its summary.
+    --url URL --concurrency 1` and `monitor --from TIME --to TIME`; what one of these prints behind its last empty line
+    is its summary.
     """
 
     name: str

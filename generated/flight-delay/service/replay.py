@@ -70,7 +70,7 @@ def main() -> int:
     except (stages.TestsError, ReplayError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    print(_summary(rows, answers, time.monotonic() - begun, started))
+    print("", _summary(rows, answers, time.monotonic() - begun, started), sep="\n")
     failed = [answer for answer in answers if answer.status != 200]
     if failed:
         said = f"{len(failed):,} of {len(answers):,} rows got no answer; the first: {failed[0].body}"
