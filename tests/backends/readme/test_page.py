@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mlspec.backends.readme.marks import cell_code, link, paragraph, table_row
+from mlspec.backends.readme.marks import cell_code, link, paragraph, sentence, table_row
 from mlspec.backends.readme.mermaid import flowchart
 from mlspec.ir.binding import FromText
 from mlspec.ir.graph import Environment, Graph
@@ -138,6 +138,19 @@ def test_a_cell_is_one_cell(text: str) -> None:
 )
 def test_a_paragraph_stays_one(text: str, spelled: str) -> None:
     assert paragraph(text) == spelled
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("`bentoml build -f x .` packs it.", "`bentoml build -f x .` packs it."),
+        ("runs `a_b`, then *c*", "runs `a_b`, then \\*c\\*"),
+        ("one ` alone", "one \\` alone"),
+        ("a `b` `c`", "a `b` `c`"),
+    ],
+)
+def test_a_sentence_keeps_its_code(text: str, spelled: str) -> None:
+    assert sentence(text) == spelled
 
 
 def test_links_count_from_the_page() -> None:

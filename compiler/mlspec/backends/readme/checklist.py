@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from mlspec.backends.readme.marks import cell_code, link, table_row
+from mlspec.backends.readme.marks import cell_code, cell_sentence, link, table_row
 from mlspec.codegen.code import Code
-from mlspec.codegen.markdown import markdown_text
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import Covers, Offer
 from mlspec.source.route import Route
@@ -47,7 +46,7 @@ def _place(graph: Graph, cover: Covers) -> Code:
     """The file and the line, as a link, and how."""
     shown = cover.path.removeprefix(f"{graph.output_folder}/")
     place = link(f"{shown}:{cover.line}", graph.output_folder, cover.path, f"L{cover.line}")
-    return Code(f"{place} {markdown_text(cover.how)}")
+    return Code(f"{place} {cell_sentence(cover.how)}")
 
 
 def _is_asked(graph: Graph, route: Route) -> bool:

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from mlspec.backends.readme.actions import code_of, doing_of
 from mlspec.backends.readme.checklist import lower_checklist
 from mlspec.backends.readme.datasets import lower_datasets
-from mlspec.backends.readme.marks import cell_code, cell_codes, link, paragraph, scalar, table_row
+from mlspec.backends.readme.marks import (
+    cell_code,
+    cell_codes,
+    cell_sentence,
+    link,
+    paragraph,
+    scalar,
+    sentence,
+    table_row,
+)
 from mlspec.backends.readme.mermaid import flowchart
 from mlspec.backends.readme.model_page import ModelPage, Promotion
 from mlspec.backends.readme.readme_file import ReadmeFile
@@ -49,7 +58,7 @@ def lower(request: Request) -> ReadmeFile:
         retrained=when_trained_again(graph),
         checklist=checklist,
         commands=_commands(entrypoints),
-        notes=tuple(dict.fromkeys(paragraph(offer.note) for offer in entrypoints if offer.note)),
+        notes=tuple(_note(graph, offer) for offer in entrypoints if offer.note),
         records=_records(tracker),
         files=tuple(_file_rows(graph, request)),
     )
@@ -130,6 +139,12 @@ def _word(word: str) -> str:
     return "'" + " ".join(word.split()).replace("'", "'\\''") + "'"
 
 
+def _note(graph: Graph, offer: Entrypoint) -> Code:
+    """What else has to be known of a command, behind the name of its file."""
+    file = next((word for word in offer.words if word.startswith(f"{graph.output_folder}/")), offer.words[0])
+    return Code(f"{markdown_code(file.removeprefix(f'{graph.output_folder}/'))}: {sentence(offer.note)}")
+
+
 def _records(tracker: TrackingModule | None) -> Code:
     """Where runs and models are kept."""
     if tracker is None:
@@ -146,4 +161,5 @@ def _records(tracker: TrackingModule | None) -> Code:
 def _file_rows(graph: Graph, request: Request) -> Iterator[Code]:
     offered = [(offer.path, offer.purpose) for offer in request.offers if isinstance(offer, GeneratedFile)]
     for path, purpose in [*offered, (f"{graph.output_folder}/fingerprints.json", FINGERPRINTS)]:
-        yield table_row(link(path.removeprefix(f"{graph.output_folder}/"), graph.output_folder, path), purpose)
+        shown = path.removeprefix(f"{graph.output_folder}/")
+        yield table_row(link(shown, graph.output_folder, path), cell_sentence(purpose))

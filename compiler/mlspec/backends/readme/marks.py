@@ -1,5 +1,7 @@
 """Pieces of Markdown that the page is put together from: rows, cells, links, paragraphs."""
 
+from collections.abc import Callable
+
 from mlspec.codegen.code import Code
 from mlspec.codegen.markdown import markdown_code, markdown_text
 
@@ -35,6 +37,16 @@ def link(text: str, folder: str, path: str, place: str = "") -> Code:
     return Code(f"[{markdown_text(text)}]({_address(target)}{anchor})")
 
 
+def sentence(text: str) -> Code:
+    """Text in which what stands between backticks is code, as back ends write what they tell."""
+    return _sentence(text, markdown_code)
+
+
+def cell_sentence(text: str) -> Code:
+    """The same inside a table."""
+    return _sentence(text, cell_code)
+
+
 def paragraph(text: str) -> Code:
     """Text that starts a paragraph: nothing at its start may make it a list, a heading or a rule."""
     escaped = markdown_text(text)
@@ -42,6 +54,19 @@ def paragraph(text: str) -> Code:
     if escaped[digits : digits + 1] in (".", ")") and digits:
         return Code(f"{escaped[:digits]}\\{escaped[digits:]}")
     return Code(f"\\{escaped}" if escaped[:1] in ("-", "=") else escaped)
+
+
+def _sentence(text: str, spell: Callable[[str], Code]) -> Code:
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return Code(markdown_text(text))
+    return Code("".join(spell(part) if place % 2 else _kept(part) for place, part in enumerate(parts)))
+
+
+def _kept(part: str) -> str:
+    """A part of a sentence, with the blank that parts it from its neighbours."""
+    text = markdown_text(part)
+    return f"{' ' * part[:1].isspace()}{text}{' ' * part[-1:].isspace()}" if text else " " * bool(part)
 
 
 def _address(path: str) -> str:
