@@ -17,18 +17,18 @@ def command(names: tuple[str, ...], with_plan: bool, base: str) -> int:
       mlspec graph flight-delay
       mlspec graph --plan
     """
-    from mlspec.driver.plan import Asked, plan_changes
     from mlspec.driver.plan_side import read_sides
-    from mlspec.driver.workspace import open_workspace
+    from mlspec.driver.planning import Asked, plan_changes
+    from mlspec.driver.workspace import equip, open_repository
     from mlspec.plan.mermaid_renderer import render
     from mlspec.plan.picture import picture_of
 
-    workspace = open_workspace(".")
+    repository = open_repository(".")
     if with_plan or base:
-        planned = plan_changes(workspace, Asked(names, base))
+        planned = plan_changes(repository, Asked(names, base))
         sides, plan, diagnostics, sources = planned.head, planned.plan, planned.diagnostics, planned.sources
     else:
-        checked, sides = read_sides(workspace, names)
+        checked, sides = read_sides(equip(repository), names)
         plan, diagnostics, sources = None, checked.diagnostics, checked.sources
     status = report(diagnostics, sources, "text", "") if diagnostics else 0
     if not status:

@@ -39,10 +39,10 @@ def command(
       mlspec plan flight-delay
       mlspec plan --base main --why train
     """
-    from mlspec.driver.plan import Asked, plan_changes
-    from mlspec.driver.workspace import open_workspace
+    from mlspec.driver.planning import Asked, plan_changes
+    from mlspec.driver.workspace import open_repository
 
-    planned = plan_changes(open_workspace("."), Asked(names, base, environment, stage, why))
+    planned = plan_changes(open_repository("."), Asked(names, base, environment, stage, why))
     if planned.plan is None:
         return report(planned.diagnostics, planned.sources, form if form in ("json", "github") else "text", "")
     if planned.diagnostics:

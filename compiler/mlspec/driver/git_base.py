@@ -53,11 +53,19 @@ def find_base(checkout: Checkout, objects: GitObjects, ref: str) -> tuple[GitBas
     return GitBase(branch, commit.strip(), f"the merge base with {branch}"), told
 
 
-def count_uncommitted(checkout: Checkout) -> int:
-    """How many files of the folder differ from HEAD, or are new to git."""
-    words = ("status", "--porcelain", "-z", "--no-renames", "--", ".", ":(exclude,glob)**/.mlspec/**")
-    listed = _git(checkout, "-c", "core.fsmonitor=false", *words)
-    return 0 if listed is None else sum(1 for entry in listed.split("\0") if entry)
+def uncommitted_files(checkout: Checkout) -> tuple[str, ...]:
+    """The files of the folder that differ from HEAD, or are new to git."""
+    words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".")
+    listed = _git(checkout, "-c", "core.fsmonitor=false", *words, ":(exclude,glob)**/.mlspec/**") or ""
+    above = f"{checkout.prefix}/" if checkout.prefix else ""
+    return tuple(entry[3:].removeprefix(above) for entry in listed.split("\0") if entry)
+
+
+def changed_between(checkout: Checkout, older: str, newer: str) -> tuple[str, ...] | None:
+    """The files of the folder that two commits do not share; None where git does not know one of them."""
+    words = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--relative", older, newer)
+    listed = _git(checkout, *words)
+    return None if listed is None else tuple(path for path in listed.split("\0") if path)
 
 
 def diagnose_fault(fault: GitFault) -> Diagnostic:

@@ -1,13 +1,15 @@
 """Planning: both sides are read, checked and compiled in memory, and compared."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from posixpath import normpath
 
 from mlspec.diagnostics.diagnostic import Diagnostic, diagnose, is_error
 from mlspec.driver.checking import Checked, CheckedProject, check_projects
-from mlspec.driver.git_base import Checkout, GitBase, count_uncommitted, diagnose_fault, find_base, open_checkout
+from mlspec.driver.git_base import Checkout, GitBase, uncommitted_files
 from mlspec.driver.plan_rules import BROKEN_BASE, NO_SUCH_PART, UNSEEN_SUBMODULE
+from mlspec.driver.plan_scope import KnownModel, Scope, keep_scope
 from mlspec.driver.plan_side import side_of
+from mlspec.driver.planning import Asked, FoundBase, Planned
 from mlspec.driver.recording import RecordingTree
 from mlspec.driver.selection import NO_SUCH_SPEC, select_specs
 from mlspec.driver.settings import read_settings
@@ -18,95 +20,78 @@ from mlspec.plan.model_comparison import compare_models
 from mlspec.plan.parts import parts_of
 from mlspec.plan.selection import in_environment, of_stage, without_others
 from mlspec.plan.side import Side
-from mlspec.source.git_objects import GitFault, GitObjects
+from mlspec.source.git_objects import GitObjects
 from mlspec.source.git_tree import GitTree
 from mlspec.source.spelling import nearest
 from mlspec.source.text import Place, SourceText
 from mlspec.vocabulary.record import evolve, record
 
 
-@record
-class Asked:
-    """What a plan is wanted of; empty words ask for everything. `why` is a stage that the plan has to know."""
-
-    names: tuple[str, ...] = ()
-    base: str = ""
-    environment: str = ""
-    stage: str = ""
-    why: str = ""
-
-
-@record
-class Planned:
-    """A plan, or the diagnostics that keep one from being made; warnings may stand beside a plan.
-
-    `head` are the models of the working tree.
-    """
-
-    plan: Plan | None
-    diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, Any]
-    head: tuple[Side, ...] = ()
-
-
-def plan_changes(workspace: Workspace, asked: Asked) -> Planned:
-    """Compare the working tree with its base; nothing is written but the cache."""
-    try:
-        checkout = open_checkout(workspace.root)
-        objects = GitObjects(checkout.folder, checkout.environment)
-    except GitFault as fault:
-        return Planned(None, (diagnose_fault(fault),), {})
-    try:
-        return _plan(workspace, asked, checkout, objects)
-    except GitFault as fault:
-        return Planned(None, (diagnose_fault(fault),), {})
-    finally:
-        objects.close()
-
-
-def _plan(workspace: Workspace, asked: Asked, checkout: Checkout, objects: GitObjects) -> Planned:
-    base, told = find_base(checkout, objects, asked.base)
+def plan_between(
+    workspace: Workspace, asked: Asked, checkout: Checkout, objects: GitObjects, found: FoundBase, scope: Scope | None
+) -> Planned:
+    """Compare the working tree with its base, within a scope where there is one; raises GitFault."""
+    base = found.base
     tree = GitTree(objects, base.commit, checkout.prefix)
     former = equip(Repository(workspace.root, tree, *read_settings(tree)))
     missing = _missing(workspace, former, asked.names)
-    head = _checked(workspace, asked.names)
+    names = asked.names if scope is None else scope.affected
+    head = _checked(workspace, names)
     if head.failed or missing:
         return Planned(None, (*missing, *head.diagnostics), head.sources)
-    below = _checked(former, _former_names(head, asked.names))
+    below = _checked(former, _former_names(head, names))
     submodules = tuple(_unseen(tree, below.projects))
     if below.failed or submodules:
         return _broken(base, below, tree, submodules)
-    return _compare(workspace, former, asked, (head, below), base, (*told, *head.diagnostics), checkout)
-
-
-def _compare(
-    workspace: Workspace,
-    former: Workspace,
-    asked: Asked,
-    checked: tuple[Checked, Checked],
-    base: GitBase,
-    told: tuple[Diagnostic, ...],
-    checkout: Checkout,
-) -> Planned:
-    head, below = checked
-    after = tuple(side_of(workspace, one, in_base=False) for one in head.projects)
-    before = tuple(side_of(former, one, in_base=True) for one in below.projects)
-    unknown = tuple(_unknown(asked, (*before, *after)))
+    sides = _Sides(
+        tuple(side_of(former, one, in_base=True) for one in below.projects),
+        tuple(side_of(workspace, one, in_base=False) for one in head.projects),
+        () if scope is None else tuple(one for one in scope.models if one.path not in scope.affected),
+    )
+    if not asked.names and not tree.has_followed:
+        known = (_known(side, one) for side, one in zip(sides.before, below.projects, strict=True))
+        keep_scope(workspace.root, former.settings, base.commit, (*sides.others, *known))
+    unknown = tuple(_unknown(asked, (*sides.before, *sides.after)))
     if unknown:
         return Planned(None, unknown, head.sources)
+    uncommitted = len(uncommitted_files(checkout)) if scope is None else scope.uncommitted
+    plan = _compare(sides, asked, base, uncommitted)
+    return Planned(plan, (*found.told, *head.diagnostics), head.sources, sides.after)
+
+
+@record
+class _Sides:
+    """The models of both sides that are compared, and those that are known to be the same."""
+
+    before: tuple[Side, ...]
+    after: tuple[Side, ...]
+    others: tuple[KnownModel, ...]
+
+
+def _compare(sides: _Sides, asked: Asked, base: GitBase, uncommitted: int) -> Plan:
+    before, after = sides.before, sides.after
     if asked.environment:
-        before, after = (tuple(in_environment(side, asked.environment) for side in sides) for sides in (before, after))
-    models = compare_models(before, after)
+        before, after = (tuple(in_environment(side, asked.environment) for side in them) for them in (before, after))
+    models = compare_models(before, after, tuple(one.neighbour for one in sides.others))
+    there = {side.name for side in after}
     plan = Plan(
         base=base.name,
         commit=base.commit,
         found=base.found,
-        uncommitted=count_uncommitted(checkout),
+        uncommitted=uncommitted,
         models=models,
-        unchanged=len(after) - sum(1 for model in models if model.name in {side.name for side in after}),
+        unchanged=len(sides.others) + len(after) - sum(1 for model in models if model.name in there),
     )
     plan = without_others(plan, asked.environment) if asked.environment else plan
-    return Planned(of_stage(plan, asked.stage) if asked.stage else plan, told, head.sources, after)
+    return of_stage(plan, asked.stage) if asked.stage else plan
+
+
+def _known(side: Side, one: CheckedProject) -> KnownModel:
+    """A model of the base with what was asked for outside of its folder."""
+    inside = f"{one.project.folder}/"
+    asked = one.tree.answers if isinstance(one.tree, RecordingTree) else {}
+    outside = (normpath(path) for path in asked if not normpath(path).startswith(inside))
+    return KnownModel(one.project.path, side.neighbour, tuple(sorted({*outside} - {one.project.folder})))
 
 
 def _missing(workspace: Workspace, former: Workspace, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:

@@ -8,7 +8,7 @@ from mlspec.plan.contract_comparison import compare_contracts
 from mlspec.plan.facet_comparison import changed_facets
 from mlspec.plan.impact import gravest, impact_of
 from mlspec.plan.part_comparison import compare_parts, lost_parts, new_parts
-from mlspec.plan.reach import find_reach
+from mlspec.plan.reach import Neighbour, find_reach
 from mlspec.plan.renames import paired, suspect_renames
 from mlspec.plan.side import Side
 from mlspec.vocabulary.alteration import Alteration
@@ -20,8 +20,10 @@ from mlspec.vocabulary.record import evolve
 from mlspec.vocabulary.role import Role
 
 
-def compare_models(before: tuple[Side, ...], after: tuple[Side, ...]) -> tuple[ModelChange, ...]:
-    """The models that differ: the removed ones first, then by name."""
+def compare_models(
+    before: tuple[Side, ...], after: tuple[Side, ...], others: tuple[Neighbour, ...] = ()
+) -> tuple[ModelChange, ...]:
+    """The models that differ: the removed ones first, then by name; `others` are models known not to."""
     pairs = paired(before, after)
     kept = {id(old) for old, _ in pairs if old is not None}
     gone = tuple(side for side in before if id(side) not in kept)
@@ -32,7 +34,9 @@ def compare_models(before: tuple[Side, ...], after: tuple[Side, ...]) -> tuple[M
         *(_added(side, suspects.get(side.name, ())) for side in new),
         *(_changed(was, now) for was, now in pairs if was is not None and not _is_same(was, now)),
     ]
-    reached = [evolve(model, reach=tuple(find_reach(model, before, after))) for model in found]
+    own = {side.name: side.neighbour for side in (*before, *after)}
+    around = (*others, *(side.neighbour for side in after))
+    reached = [evolve(model, reach=tuple(find_reach(model, own.get(model.name), around))) for model in found]
     return tuple(sorted(reached, key=lambda model: (model.alteration is not Alteration.REMOVED, model.name)))
 
 

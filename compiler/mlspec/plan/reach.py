@@ -3,21 +3,27 @@
 from collections.abc import Iterator
 
 from mlspec.plan.change import ModelChange, Reached
-from mlspec.plan.side import Side
+from mlspec.vocabulary.record import record
 
 
-def find_reach(model: ModelChange, before: tuple[Side, ...], after: tuple[Side, ...]) -> Iterator[Reached]:
+@record
+class Neighbour:
+    """What others need to know of a model: the models that it asks, each with the alias it loads, and its bases."""
+
+    name: str
+    uses: tuple[tuple[str, str], ...]
+    bases: tuple[str, ...]
+
+
+def find_reach(model: ModelChange, own: Neighbour | None, others: tuple[Neighbour, ...]) -> Iterator[Reached]:
     """The other models of the head; what uses a removed or renamed model still names it as it was."""
     names = {model.name, model.former} - {""}
-    own = next((side for side in (*after, *before) if side.name == model.name), None)
     shared = set(own.bases) if own is not None else set()
-    for side in sorted(after, key=lambda side: side.name):
-        if side.name == model.name:
+    for other in sorted(others, key=lambda other: other.name):
+        if other.name == model.name:
             continue
-        for use in side.graph.service.uses if side.graph.service is not None else ():
-            if use.spec in names:
-                how = f"loads its version `{use.alias}`" if use.alias else "asks its service"
-                yield Reached(side.name, how)
-                break
-        for base in sorted(shared & set(side.bases)):
-            yield Reached(side.name, f"shares {base}")
+        used = next((alias for spec, alias in other.uses if spec in names), None)
+        if used is not None:
+            yield Reached(other.name, f"loads its version `{used}`" if used else "asks its service")
+        for base in sorted(shared & set(other.bases)):
+            yield Reached(other.name, f"shares {base}")

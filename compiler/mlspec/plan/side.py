@@ -6,6 +6,7 @@ from mlspec.ir.facet import Facet
 from mlspec.ir.fingerprint import Fingerprint
 from mlspec.ir.graph import Graph
 from mlspec.plan.change import Where
+from mlspec.plan.reach import Neighbour
 from mlspec.source.route import Route
 from mlspec.vocabulary.record import record
 
@@ -43,6 +44,12 @@ class Side:
     def name(self) -> str:
         """The model's name."""
         return self.graph.name
+
+    @property
+    def neighbour(self) -> Neighbour:
+        """What other models need to know of it."""
+        uses = self.graph.service.uses if self.graph.service is not None else ()
+        return Neighbour(self.name, tuple((use.spec, use.alias) for use in uses if use.spec), self.bases)
 
     def facets_in(self, environment: str) -> tuple[Facet, ...]:
         """What holds in an environment."""

@@ -28,6 +28,8 @@ class GitTree:
         self._objects = objects
         self._folders: dict[str, dict[str, _Entry]] = {}
         self._asked: set[str] = set()
+        self.has_followed = False
+        """Whether a link was followed, so that a file may have been read under another path than its own."""
         found = objects.get(f"{commit}^{{tree}}")
         if found is None:
             raise GitFault(f"the files of the commit {commit[:12]} are not in this clone", _FETCH)
@@ -98,7 +100,7 @@ class GitTree:
                 above.append(entry)
                 names.append(part)
                 continue
-            links, by_link = links + 1, by_link or not pending
+            links, by_link, self.has_followed = links + 1, by_link or not pending, True
             target = os.fsdecode(self._content(entry.digest) or b"")
             if links > _MOST_LINKS:
                 return EntryKind.DANGLING
