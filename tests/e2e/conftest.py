@@ -1,12 +1,18 @@
 """Whole projects: compiled into a repository of their own, and run by a Python that has no mlspec."""
 
+import http.client
+import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -120,3 +126,94 @@ def repository_of(tmp_path_factory: pytest.TempPathFactory, blocker: Path) -> Ca
         return repository
 
     return make
+
+
+class Answer(NamedTuple):
+    """What a service answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Service(NamedTuple):
+    """A running service, its first process and what it says."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int
+    log: Path
+
+    def ask(self, path: str, body: object = None, timeout: float = 60, **headers: str) -> Answer:
+        """Send JSON, or text as it is; GET without either."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        text = body if isinstance(body, (str, bytes, type(None))) else json.dumps(body)
+        given = {
+            "content-type": "application/json",
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
+        try:
+            connection.request("GET" if body is None else "POST", path, text, given)
+            response = connection.getresponse()
+            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read().decode())
+        finally:
+            connection.close()
+
+    def metric(self, name: str) -> float:
+        """The value of a series, by its name with its labels as they are shown."""
+        lines = self.ask("/metrics").body.splitlines()
+        return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
+
+    def said(self) -> list[dict[str, Any]]:
+        """The lines of JSON in its log."""
+        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+
+    def stop(self) -> int:
+        """End it as an orchestrator would."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=60)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(repository: Repository, **variables: str) -> Iterator[Service]:
+    """The project's service, ready; nothing of it is left afterwards."""
+    port = free_port()
+    log = repository.root / f"service-{port}.log"
+    command = [sys.executable, str(repository.generated / "service/serve.py"), "--port", str(port)]
+    environment = {**os.environ, "PYTHONPATH": str(repository.blocker), **variables}
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, stdout=file, stderr=file, cwd="/", env=environment, start_new_session=True)
+    service = Service(process, port, log)
+    try:
+        _wait(service)
+        yield service
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=30)
+
+
+def _wait(service: Service) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        assert service.process.poll() is None, service.log.read_text()
+        with suppress(OSError, http.client.HTTPException):
+            if service.ask("/readyz", timeout=2).status == 200:
+                return
+        time.sleep(0.2)
+    raise AssertionError(f"not ready: {service.log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def start_service() -> Callable[..., AbstractContextManager[Service]]:
+    """Start a project's service with further variables, for as long as a `with` lasts."""
+    return serve

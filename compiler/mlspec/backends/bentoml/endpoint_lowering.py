@@ -13,6 +13,7 @@ from mlspec.ir.graph import Graph
 from mlspec.ir.offer import PredictorModule
 from mlspec.ir.service import Endpoint, Service
 from mlspec.schema.references import EnvReference, SecretReference
+from mlspec.vocabulary.record import record
 
 if TYPE_CHECKING:
     from mlspec.backends.bentoml.options import BentomlOptions
@@ -26,12 +27,21 @@ _SERVER_WAITS = 30.0
 _DATES = ("date", "timestamp")
 
 
-def lower_service(
-    graph: Graph, service: Service, options: "BentomlOptions", predictor: PredictorModule
-) -> ServiceModule:
+@record
+class Answering:
+    """The module that answers, the endpoints whose requests are answered together, and whether the model `learns`.
+
+    One that does is known by its columns, and is shown rows as it has learned them.
+    """
+
+    predictor: PredictorModule
+    batched: tuple[str, ...]
+    learns: bool
+
+
+def lower_service(graph: Graph, service: Service, options: "BentomlOptions", answering: Answering) -> ServiceModule:
     """The whole module."""
-    batched = options.batching is not None
-    endpoints = tuple(_endpoint(endpoint, predictor, batched=batched) for endpoint in service.endpoints)
+    endpoints = tuple(_endpoint(endpoint, answering) for endpoint in service.endpoints)
     text = "\n".join(line for one in endpoints for line in (*one.request_fields, *one.response_fields, one.signature))
     folder = f"{graph.output_folder}/service"
     return ServiceModule(
@@ -46,7 +56,9 @@ def lower_service(
         environment=tuple(_environment(graph, service)),
         whole_numbers="WholeNumber" in text,
         endpoints=endpoints,
-        batches=tuple(_batch(endpoint, predictor) for endpoint in service.endpoints) if batched else (),
+        batches=tuple(
+            _batch(endpoint, answering) for endpoint in service.endpoints if endpoint.name in answering.batched
+        ),
         workers=options.workers,
         server_timeout=options.timeout.seconds + _SERVER_WAITS,
         access_log=options.access_log,
@@ -62,12 +74,12 @@ def class_name(graph: Graph) -> Code:
 _TAKEN = frozenset("Answer Any BaseModel Batches ConfigDict Field Gateway Literal None Path Row True False".split())
 
 
-def _endpoint(endpoint: Endpoint, predictor: PredictorModule, *, batched: bool) -> EndpointView:
+def _endpoint(endpoint: Endpoint, answering: Answering) -> EndpointView:
     words = "".join(word.capitalize() for word in endpoint.name.split("_")) or "Predict"
     request, response = f"{words}Request", f"{words}Response"
     value = value_type(endpoint.answers) if endpoint.answers else Code(response)
-    tells = _tells_unknown(endpoint, predictor)
-    waits = batched or endpoint.name in predictor.asynchronous
+    tells = _tells_unknown(endpoint, answering)
+    waits = endpoint.name in (*answering.batched, *answering.predictor.asynchronous)
     return EndpointView(
         request=identifier(request),
         request_summary=_asked(endpoint),
@@ -82,15 +94,21 @@ def _endpoint(endpoint: Endpoint, predictor: PredictorModule, *, batched: bool) 
             f"{'async ' if waits else ''}def {identifier(endpoint.name)}(self, request: {request}, /) -> {value}:"
         ),
         summary=f"Answer a request to `{endpoint.name}`.",
-        lines=tuple(_lines(endpoint, predictor, Code(response), batched=batched)),
+        lines=tuple(_lines(endpoint, answering, Code(response))),
     )
 
 
-def _tells_unknown(endpoint: Endpoint, predictor: PredictorModule) -> bool:
+def _tells_unknown(endpoint: Endpoint, answering: Answering) -> bool:
     """Whether an answer can name what the model has not learned."""
     is_open = any(field.type == "category" and not field.values and not field.role for field in endpoint.request)
     taken = any(field.name == UNKNOWN for field in endpoint.response)
-    return is_open and endpoint.name in predictor.frames and not endpoint.answers and not taken
+    return (
+        is_open
+        and answering.learns
+        and endpoint.name in answering.predictor.frames
+        and not endpoint.answers
+        and not taken
+    )
 
 
 def _asked(endpoint: Endpoint) -> str:
@@ -114,18 +132,18 @@ def _response_config(endpoint: Endpoint) -> str:
     return "serialize_by_alias=True, protected_namespaces=()" if endpoint.response else 'extra="allow"'
 
 
-def _lines(endpoint: Endpoint, predictor: PredictorModule, response: Code, *, batched: bool) -> Iterator[Code]:
-    if batched:
+def _lines(endpoint: Endpoint, answering: Answering, response: Code) -> Iterator[Code]:
+    if endpoint.name in answering.batched:
         yield Code(f"answer = await self._{endpoint.name}_batches.answer(row)")
     else:
-        call = _call(endpoint, predictor, "[row]")
-        waits = endpoint.name in predictor.asynchronous
+        call = _call(endpoint, answering, "[row]")
+        waits = endpoint.name in answering.predictor.asynchronous
         yield Code(f"answer = (await {call})[0]" if waits else f"answer = {call}[0]")
     yield Code("exchange.prediction = answer")
     if endpoint.answers:
-        name = python_literal(_fields_of(endpoint, predictor)[0])
+        name = python_literal(_fields_of(endpoint, answering)[0])
         yield Code(f"return answer[{name}]  # type: ignore[no-any-return]  # the model's own word")
-    elif _tells_unknown(endpoint, predictor):
+    elif _tells_unknown(endpoint, answering):
         yield Code("unknown = self._predictor.unknown([row], self._served.learned)[0]")
         yield Code("observation.count_unknown(exchange.endpoint, unknown)")
         yield Code(f"return {response}.model_validate({{**answer, {python_literal(UNKNOWN)}: unknown}})")
@@ -133,21 +151,21 @@ def _lines(endpoint: Endpoint, predictor: PredictorModule, response: Code, *, ba
         yield Code(f"return {response}.model_validate(answer)")
 
 
-def _call(endpoint: Endpoint, predictor: PredictorModule, rows: str) -> str:
-    function = dict(zip(predictor.endpoints, predictor.functions, strict=True))[endpoint.name]
-    learned = ", self._served.learned" if endpoint.name in predictor.frames else ""
+def _call(endpoint: Endpoint, answering: Answering, rows: str) -> str:
+    function = dict(zip(answering.predictor.endpoints, answering.predictor.functions, strict=True))[endpoint.name]
+    learned = ", self._served.learned" if answering.learns and endpoint.name in answering.predictor.frames else ""
     return f"self._predictor.{identifier(function)}({rows}, self._served.model{learned})"
 
 
-def _fields_of(endpoint: Endpoint, predictor: PredictorModule) -> tuple[str, ...]:
-    return dict(zip(predictor.endpoints, predictor.prediction, strict=True))[endpoint.name]
+def _fields_of(endpoint: Endpoint, answering: Answering) -> tuple[str, ...]:
+    return dict(zip(answering.predictor.endpoints, answering.predictor.prediction, strict=True))[endpoint.name]
 
 
-def _batch(endpoint: Endpoint, predictor: PredictorModule) -> BatchView:
+def _batch(endpoint: Endpoint, answering: Answering) -> BatchView:
     return BatchView(
         attribute=Code(f"_{identifier(endpoint.name)}_batches"),
         method=Code(f"_answer_{identifier(endpoint.name)}"),
-        line=Code(f"return self._predictor.{_call(endpoint, predictor, 'rows').removeprefix('self._predictor.')}"),
+        line=Code(f"return self._predictor.{_call(endpoint, answering, 'rows').removeprefix('self._predictor.')}"),
     )
 
 

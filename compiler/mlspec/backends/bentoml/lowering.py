@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from mlspec.backends.bentoml.bentofile import lower_bentofile
-from mlspec.backends.bentoml.endpoint_lowering import lower_service
+from mlspec.backends.bentoml.endpoint_lowering import Answering, lower_service
 from mlspec.backends.bentoml.replaying import lower_replay
 from mlspec.backends.bentoml.service_files import ServiceFiles
 from mlspec.backends.bentoml.service_module import (
@@ -50,24 +50,29 @@ def lower(request: Request) -> ServiceFiles:
     head = (graph.name, graph.spec_path)
     up = graph.output_folder.count("/") + 2
     timeout = options.timeout.seconds
+    batched = tuple(name for name in predictor.frames if name not in predictor.asynchronous) if options.batching else ()
+    learns = tracking.inputs and bool(predictor.frames)
     replay = lower_replay(graph, options, request.offers)
     return ServiceFiles(
         folder=graph.output_folder,
         spec_path=graph.spec_path,
-        service=lower_service(graph, graph.service, options, predictor),
+        service=lower_service(graph, graph.service, options, Answering(predictor, batched, learns=learns)),
         gateway=GatewayModule(
             *head, _routes(endpoints), timeout, _largest_body(endpoints), options.max_concurrency or 0
         ),
         observation=ObservationModule(*head, _buckets(graph, timeout)),
         request_log=RequestLogModule(*head, up, f".mlspec/requests/{graph.name}", LOG_VARIABLE, _kept_days(graph)),
-        version=VersionModule(*head, graph.service.alias, _advice(request.offers), tracking.inputs),
+        version=VersionModule(*head, graph.service.alias, _advice(request.offers), learns),
         start=StartModule(
             *head, up, f".mlspec/services/{graph.name}", options.port, f"{graph.output_folder}/service/service.py"
         ),
-        batching=_batching(head, options),
+        batching=_batching(head, options) if batched else None,
         replay=replay,
         bentofile=lower_bentofile(graph, options),
-        offers=tuple(service_offers(graph, options, predictor, replays=replay is not None)),
+        offers=(
+            *service_offers(graph, options, predictor, batches=bool(batched), replays=replay is not None),
+            *((NotCompiled(options.at("batching")),) if options.batching and not batched else ()),
+        ),
     )
 
 

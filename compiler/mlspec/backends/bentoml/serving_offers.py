@@ -14,7 +14,7 @@ PORT_VARIABLE = "PORT"
 
 
 def service_offers(
-    graph: Graph, options: "BentomlOptions", predictor: PredictorModule, *, replays: bool
+    graph: Graph, options: "BentomlOptions", predictor: PredictorModule, *, batches: bool, replays: bool
 ) -> Iterator[Offer]:
     """The files, the commands, the endpoint and the log; `Covers` needs the lines, and comes with the spelled files."""
     folder = f"{graph.output_folder}/service"
@@ -24,7 +24,7 @@ def service_offers(
     yield GeneratedFile(f"{folder}/gateway.py", "limits of a request, and the version in every answer")
     yield GeneratedFile(f"{folder}/observation.py", "metrics, and a line of the log a request")
     yield GeneratedFile(f"{folder}/request_writer.py", "what was asked and answered, for the monitor")
-    if options.batching is not None:
+    if batches:
         yield GeneratedFile(f"{folder}/batching.py", "requests that are answered together")
     yield GeneratedFile(f"{folder}/serve.py", "starts the service on this machine")
     yield GeneratedFile(f"{folder}/bentofile.yaml", "what `bentoml build` packs")

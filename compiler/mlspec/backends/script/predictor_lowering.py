@@ -43,7 +43,7 @@ _MODULES = frozenset("columns gates monitoring predictor release run stages trac
 def lower_predictor(graph: Graph) -> PredictorModule | None:
     """The module; None where there is no service, or one with an endpoint that cannot be answered from plain rows."""
     service = graph.service
-    if service is None or not service.endpoints or not all(_is_plain(graph, service, one) for one in service.endpoints):
+    if service is None or not service.endpoints or not all(_is_plain(service, one) for one in service.endpoints):
         return None
     calls = [endpoint.predict for endpoint in service.endpoints if endpoint.predict is not None]
     taken = _OWN | _MODULES | {function_of(endpoint) for endpoint in service.endpoints}
@@ -93,7 +93,7 @@ def answered_fields(endpoint: Endpoint) -> tuple[str, ...]:
     return tuple(field.name for field in endpoint.response) or (PREDICTION,)
 
 
-def _is_plain(graph: Graph, service: Service, endpoint: Endpoint) -> bool:
+def _is_plain(service: Service, endpoint: Endpoint) -> bool:
     """Whether rows and a model are all that it takes, and a map or a value is what it gives."""
     if not is_identifier(endpoint.name) or any(field.type == "image" for field in endpoint.request):
         return False
@@ -190,13 +190,11 @@ def _own_lines(graph: Graph, endpoint: Endpoint) -> Iterator[Code]:
     if chances == "probability":
         positive = python_literal(graph.prediction.positive if graph.prediction else 1)
         yield Code(f"chances = model.predict_proba(frame)[:, list(model.classes_).index({positive})].tolist()")
-        given = "chance"
     else:
         yield Code("classes = [str(one) for one in model.classes_]")
-        yield Code("chances = model.predict_proba(frame).tolist()")
-        given = "dict(zip(classes, chance, strict=True))"
+        yield Code("chances = [dict(zip(classes, one, strict=True)) for one in model.predict_proba(frame).tolist()]")
     pairs = "for answer, chance in zip(answers, chances, strict=True)"
-    yield laid_out(group("return [", (Code(f"{{**answer, {python_literal(chances)}: {given}}} {pairs}"),), "]"), 4)
+    yield laid_out(group("return [", (Code(f"{{**answer, {python_literal(chances)}: chance}} {pairs}"),), "]"), 4)
 
 
 def _call(graph: Graph, endpoint: Endpoint, call: Call, called: dict[str, Code]) -> Expression:
