@@ -47,16 +47,17 @@ def draw(verdicts: list[tuple[str, dict[str, Any]]]) -> str:
 
 def rows(verdict: dict[str, Any]) -> list[dict[str, Any]]:
     """Everything with a distance: the inputs, then the prediction."""
-    return [*verdict["inputs"]["columns"], verdict["prediction"]]
+    return [row for part in ("inputs", "prediction") for row in verdict[part]["columns"]]
 
 
 def panel(place: int, title: str, verdict: dict[str, Any]) -> Iterator[str]:
     """One verdict."""
     left = GAP + place * (NAMES + BARS + 2 * GAP)
     start = left + NAMES
-    requests = verdict["rows"]["answered"]
+    rows_then = verdict["rows"]["reference"]
+    requests = verdict["rows"]["found"]
     yield f'<text class="head" x="{left}" y="22">{escape(title)}: {escape(verdict["verdict"])}</text>'
-    yield f'<text class="small" x="{left}" y="39">{requests:,} requests against the rows of training</text>'
+    yield f'<text class="small" x="{left}" y="39">{requests:,} requests against {rows_then:,} rows of training</text>'
     for number, row in enumerate(rows(verdict)):
         top = TOP + number * ROW
         kind = "drifted" if row["drifted"] else "calm"
