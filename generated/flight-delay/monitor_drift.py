@@ -66,12 +66,12 @@ def missing(reference: pd.DataFrame, current: pd.DataFrame, columns: Sequence[st
 def _sides(one: Watched, reference: pd.DataFrame, current: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The column's values then and now, in one type.
 
-    Where values are counted in bins, a number beyond the reference's range counts in the outermost one: the bins would
-    follow a single extreme value otherwise.
+    Where numbers are counted in bins of one width, one beyond the reference's range counts in the outermost bin: a
+    single extreme value would make all bins too wide otherwise.
     """
     read = _numbers if one.kind == "number" else _words
     then, now = (read(frame.get(one.column, pd.Series(np.nan, frame.index))) for frame in (reference, current))
-    if one.kind == "number" and one.method in _BINNED and then.notna().any():
+    if one.method in _BINNED and not _has_few_values(one, then):
         now = now.clip(then.min(), then.max())
     return then, now
 
@@ -85,9 +85,14 @@ def _limit(one: Watched, then: pd.Series, now: pd.Series) -> float:
     rows = (int(then.count()), int(now.count()))
     if one.method not in _ALLOWED or not all(rows):
         return one.limit
-    few = one.kind == "category" or then.nunique() <= 20
+    few = _has_few_values(one, then)
     bins = pd.concat([then, now]).nunique() if few else 1 + math.ceil(math.log2(sum(rows)))
     return _ALLOWED[one.method](one.limit, 1 / rows[0] + 1 / rows[1], bins - 1)
+
+
+def _has_few_values(one: Watched, then: pd.Series) -> bool:
+    """Whether Evidently counts each value by itself."""
+    return one.kind == "category" or then.nunique() <= 20
 
 
 def _is_comparable(one: Watched, then: pd.Series, now: pd.Series) -> bool:

@@ -86,7 +86,9 @@ def _heads(lines: list[bytes]) -> pd.DataFrame:
     heads = table.assign(line=lines) if table is not None else _parsed_one_by_one(lines)
     heads["time"] = pd.to_datetime(heads["time"], utc=True, format="ISO8601", errors="coerce")
     heads["version"] = heads["version"].fillna("").astype("str")
+    heads["status"] = pd.to_numeric(heads["status"], errors="coerce").fillna(0).astype("int64")
     heads["latency_ms"] = pd.to_numeric(heads["latency_ms"], errors="coerce")
+    heads["error"] = heads["error"].map(str, "ignore")
     return heads[heads["time"].notna()]
 
 
@@ -95,6 +97,7 @@ def _parsed_at_once(lines: list[bytes]) -> pd.DataFrame | None:
     options = pyarrow.json.ParseOptions(explicit_schema=pa.schema(HEAD), unexpected_field_behavior="ignore")
     try:
         table = pyarrow.json.read_json(pa.BufferReader(b"\n".join(lines)), parse_options=options)
+        table.validate(full=True)  # the parser lets bytes through that are no text
     except pa.ArrowInvalid:
         return None
     return table.to_pandas() if table.num_rows == len(lines) else None
@@ -103,22 +106,29 @@ def _parsed_at_once(lines: list[bytes]) -> pd.DataFrame | None:
 def _parsed_one_by_one(lines: list[bytes]) -> pd.DataFrame:
     requests = []
     for line in lines:
-        try:
-            request = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(request, dict) and "time" in request:
-            requests.append({**{name: request.get(name) for name in HEAD}, "line": line})
+        request = _parsed(line)
+        if "time" in request:
+            head = {name: request.get(name) for name in HEAD}
+            version = "" if head["version"] is None else str(head["version"])
+            requests.append({**head, "version": version, "line": line})
     return pd.DataFrame(requests, columns=[*HEAD, "line"])
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        request = json.loads(line)
+    except ValueError:
+        return {}
+    return request if isinstance(request, dict) else {}
 
 
 def _sample(lines: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What was asked and what was answered, a row a line, with every field that any of them has."""
     frames: tuple[dict[str, list[Any]], ...] = ({}, {})
     for row, line in enumerate(lines):
-        request = json.loads(line)
+        request = _parsed(line)
         for columns, fields in zip(frames, (request.get("inputs"), request.get("prediction")), strict=True):
-            for name, value in (fields or {}).items():
+            for name, value in fields.items() if isinstance(fields, dict) else ():
                 if name not in columns:
                     columns[name] = [None] * len(lines)
                 columns[name][row] = value

@@ -72,7 +72,9 @@ def _verdict(document: Mapping[str, Any]) -> str:
     if failing := _failing(document):
         return f"{document['verdict']} ({', '.join(failing)})"
     if document["status"]:
-        return "{verdict} ({rows[found]:,} rows, {rows[needed]:,} are needed)".format_map(document)
+        rows = document["rows"]
+        few = "found" if rows["found"] < rows["needed"] else "reference"
+        return f"{document['verdict']} ({rows[few]:,} rows {ROWS[few]}, {rows['needed']:,} are needed)"
     return str(document["verdict"])
 
 
@@ -91,7 +93,7 @@ def _table(document: Mapping[str, Any]) -> Iterator[str]:
             yield "  ".join(cells).rstrip()
         yield ""
     for name, count in document["rows"].items():
-        if count and name != "needed":
+        if count and name in ROWS:
             yield _line("rows", f"{count:,} {ROWS[name]}")
 
 
@@ -113,8 +115,8 @@ def _line(name: str, said: str) -> str:
 
 ROWS = {
     "found": "in the window",
-    "compared": "of them compared",
     "reference": "to compare with",
+    "compared": "drawn from those of the window",
     "other_versions": "answered by other versions, left out of what was answered",
     "unreadable": "lines of the log that are no request",
 }

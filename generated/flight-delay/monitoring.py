@@ -33,7 +33,8 @@ WINDOW = timedelta(days=30)
 MIN_ROWS = 2000
 MAX_ROWS = 100000
 SEED = 0
-INPUTS = (  # column, kind, measure, limit
+# Each column with the kind of its values, the measure of its drift, and the limit of that.
+INPUTS = (
     ("hour", "number", "psi", 0.2),
     ("weekday", "number", "psi", 0.2),
     ("distance", "number", "psi", 0.2),
@@ -80,6 +81,14 @@ class Rows(NamedTuple):
     times: pd.Series
 
 
+class Compared(NamedTuple):
+    """What was found, nothing where too little is known; Evidently's report; and the rows that were compared with."""
+
+    sections: dict[str, Any]
+    snapshot: Snapshot | None
+    reference: int
+
+
 def main() -> int:
     """Exit status 0: stable; 3: drifted; 4: too little data to tell; 1: something is broken; 2: wrong usage."""
     arguments = _arguments()
@@ -89,28 +98,40 @@ def main() -> int:
     except MonitorError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    except Exception as error:  # of the user's code, of the stores, of the network
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        print(f"error: {type(error).__name__}: {error} ({place.filename}:{place.lineno})", file=sys.stderr)
-        return 1
     print(verdict.text)
     return verdict.status
 
 
 def look(start: datetime, end: datetime) -> Verdict:
-    """Judge what was asked from `start` up to `end`, keep the report, and tell whoever has to know."""
+    """Judge what was asked from `start` up to `end`, keep the report, and tell whoever has to know.
+
+    Raises MonitorError with a sentence on whatever hinders that.
+    """
     if start >= end:
         raise MonitorError(f"there is no time between {start:%Y-%m-%d %H:%M} and {end:%Y-%m-%d %H:%M}")
+    try:
+        return _look(start, end)
+    except MonitorError:
+        raise
+    except tracking.TrackingError as error:
+        raise MonitorError(str(error)) from error
+    except Exception as error:  # of the user's code, of a disk, of the network
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        raise MonitorError(f"{type(error).__name__}: {error} ({place.filename}:{place.lineno})") from error
+
+
+def _look(start: datetime, end: datetime) -> Verdict:
     version = tracking.version_at(ALIAS)
     if version is None:
         raise MonitorError(f"no version of {tracking.MODEL} has the alias {ALIAS}: there is nothing to judge")
     requests = monitor_log.read(start, end)
     found = requests.answered.total()
-    sections, snapshot = _compare(requests, version, end) if found >= MIN_ROWS else ({}, None)
+    compared = _compare(requests, version, end) if found >= MIN_ROWS else Compared({}, None, 0)
+    sections = dict(compared.sections)
     sections["latency"] = monitor_findings.latency(requests.latency_ms, LATENCY_MS, MIN_ROWS)
     sections["errors"] = monitor_findings.errors(requests.errors, requests.total, ERRORS, MIN_ROWS)
     causes = {CAUSES.get(name, name) for name, section in sections.items() if section["holds"] is False}
-    status = 3 if causes else 0 if found >= MIN_ROWS else 4
+    status = 3 if causes else 0 if compared.sections else 4
     document = {
         "format": 1,
         "project": "flight-delay",
@@ -123,38 +144,40 @@ def look(start: datetime, end: datetime) -> Verdict:
         "rows": {
             "found": found,
             "needed": MIN_ROWS,
+            "reference": compared.reference,
             "compared": len(requests.inputs),
             "other_versions": found - requests.answered[str(version.number)],
             "unreadable": requests.unreadable,
         },
         **sections,
     }
-    return Verdict(status, tuple(sorted(causes)), document, monitor_report.publish(document, snapshot))
+    return Verdict(status, tuple(sorted(causes)), document, monitor_report.publish(document, compared.snapshot))
 
 
 def _compare(
     requests: monitor_log.Requests,
     version: tracking.Version,
     end: datetime,
-) -> tuple[dict[str, Any], Snapshot | None]:
+) -> Compared:
     """Hold what was asked against the rows of training that are kept with the version."""
     import monitor_drift  # which imports Evidently for seconds: only where there is enough to compare
 
     model = tracking.load(version)
     now = _logged(requests, version)
     then = _given(tracking.reference(version, "training"), end, version, model)
-    if len(then.inputs) < MIN_ROWS:
-        raise MonitorError(f"there are only {len(then.inputs):,} rows to compare with, {MIN_ROWS:,} are needed")
+    if len(then.inputs) < 1:
+        return Compared({}, None, len(then.inputs))
     before, after = (rows.inputs.join(rows.answers.add_prefix(monitor_drift.ANSWER)) for rows in (then, now))
     inputs = [monitor_drift.Watched(*one) for one in INPUTS]
-    moved, snapshot = monitor_drift.compare(before, after, [*inputs, monitor_drift.Watched(*PREDICTION)], SHARE)
+    watched = [*inputs, monitor_drift.Watched(*PREDICTION)]
+    moved, snapshot = monitor_drift.compare(before, after, watched, SHARE)
     sections: dict[str, Any] = {}
     sections["inputs"] = monitor_findings.inputs(moved[: len(inputs)], SHARE)
     sections["prediction"] = monitor_findings.prediction(moved[len(inputs)], len(now.answers), MIN_ROWS)
     shares = monitor_drift.missing(then.inputs, now.inputs, [one.column for one in inputs])
     sections["missing"] = monitor_findings.missing(shares, MISSING)
     sections["performance"] = _performance(now, model, version)
-    return sections, snapshot
+    return Compared(sections, snapshot, len(then.inputs))
 
 
 def _logged(requests: monitor_log.Requests, version: tracking.Version) -> Rows:

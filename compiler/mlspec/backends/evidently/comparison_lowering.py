@@ -23,6 +23,7 @@ def lower_comparison(graph: Graph, sources: Sources, judged: Judgements) -> Comp
         against=_AGAINST[sources.reference].replace("{}", graph.watch.reference if graph.watch else ""),
         now=_now(sources, scores=scores),
         then=_then(sources, graph, scores=scores),
+        least=Code("MIN_ROWS" if sources.reference == "earlier" else "1"),
         watched=_watched(judged),
         shared=Code("SHARE" if judged.judges_inputs else "1"),
         judges_inputs=judged.judges_inputs,
@@ -60,7 +61,7 @@ def _watched(judged: Judgements) -> Code:
         *(["monitor_drift.Watched(*PREDICTION)"] if judged.prediction else []),
         *(["*(monitor_drift.Watched(*one) for one in TEXTS)"] if judged.texts else []),
     ]
-    return Code("inputs" if parts == ["*inputs"] else f"[{', '.join(parts)}]")
+    return laid_out(group("[", map(Code, parts), "]"), 4, len("watched = "))
 
 
 def _taken(sources: Sources) -> tuple[str, ...]:

@@ -35,12 +35,12 @@ class Limits:
     min_rows: int
     max_rows: int
     seed: int
-    inputs: tuple[Code, ...]
+    inputs: Code
     discovers: Code
     target: str
     share: float
     prediction: Code
-    texts: tuple[Code, ...]
+    texts: Code
     missing: Code
     missed: Code
     latency: Code
@@ -51,9 +51,9 @@ class Limits:
 class Comparison:
     """How rows are compared: the `call`, what it `takes`, and the rows of `now` and `then` as expressions.
 
-    `against` says in words what is compared with. `given` where rows come from elsewhere than the log; `scores` where
-    these are answered by the function `answering`, from their `fields`, as the version has `learned` them.
-    `prediction_at` is the place of the answer among all that is `watched`.
+    `against` says in words what is compared with, and `least` how many rows of it there have to be. `given` where rows
+    come from elsewhere than the log; `scores` where these are answered by the function `answering`, from `fields` of
+    them, as the version has `learned` them. `prediction_at` is the place of the answer among all that is `watched`.
     """
 
     call: Code
@@ -61,6 +61,7 @@ class Comparison:
     against: str
     now: Code
     then: Code
+    least: Code
     watched: Code
     shared: Code
     judges_inputs: bool
@@ -82,6 +83,7 @@ class MonitoringModule:
     """The whole of `monitoring.py`; what nobody has a use for is empty or None.
 
     `unseen` tells what is not looked at. `current` is an expression for rows that a step of the user's brings.
+    `faults` are the exceptions whose text says all.
     """
 
     name: str
@@ -90,11 +92,13 @@ class MonitoringModule:
     limits_threads: bool
     standard_imports: tuple[Code, ...]
     modules: tuple[str, ...]
+    faults: tuple[str, ...]
     model: str
     alias: str
     limits: Limits
     comparison: Comparison | None
     truth: Truth | None
+    pages: bool
     logs: bool
     current: Code
     counted: tuple[Code, ...]
@@ -162,7 +166,7 @@ class Workspace:
 
 @record
 class ReportingModule:
-    """The whole of `monitor_report.py`; `far` where reports are kept behind an address."""
+    """The whole of `monitor_report.py`: `far` where reports lie behind an address, `pages` where pages are made."""
 
     name: str
     spec_path: str
@@ -172,5 +176,5 @@ class ReportingModule:
     html: bool
     workspace: Workspace | None
     alert: Alert | None
-    compares: bool
+    pages: bool
     model: bool

@@ -9,7 +9,7 @@ from mlspec.backends.evidently.settings import Settings
 from mlspec.backends.evidently.sources import Sources
 from mlspec.backends.evidently.watched_columns import Watched
 from mlspec.codegen.code import Code, prose
-from mlspec.codegen.line_breaks import group, laid_out
+from mlspec.codegen.line_breaks import behind, group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.graph import Graph
 from mlspec.ir.watch import Watch
@@ -29,11 +29,13 @@ def lower_monitoring(graph: Graph, settings: Settings, sources: Sources, judged:
         limits_threads=limits_threads,
         standard_imports=_standard_imports(comparison, imports_os=model and not limits_threads),
         modules=tuple(sorted(_modules(judged, sources, comparison))),
+        faults=tuple(_faults(sources, comparison)),
         model=sources.tracking.model if sources.tracking else "",
         alias=_alias(graph),
         limits=_limits(graph, settings, judged),
         comparison=comparison,
         truth=judged.truth,
+        pages=judged.compares and (settings.html or settings.workspace != ""),
         logs=judged.reads_log,
         current=sources.current,
         counted=tuple(_counted(judged, sources)),
@@ -48,12 +50,12 @@ def _limits(graph: Graph, settings: Settings, judged: Judgements) -> Limits:
         min_rows=max(1, watch.min_rows),
         max_rows=settings.max_rows,
         seed=settings.seed,
-        inputs=tuple(_row(one, 4) for one in judged.inputs),
+        inputs=_table("INPUTS", judged.inputs),
         discovers=_measures(judged),
         target=graph.prediction.column if graph.prediction else "",
         share=judged.share,
         prediction=_row(judged.prediction, 0) if judged.prediction else Code(),
-        texts=tuple(_row(one, 4) for one in judged.texts),
+        texts=_table("TEXTS", judged.texts),
         missing=_number(judged.missing),
         missed=_missed(judged),
         latency=Code(python_literal(dict(judged.latency))) if judged.latency else Code(),
@@ -99,6 +101,13 @@ def _modules(judged: Judgements, sources: Sources, comparison: Comparison | None
         yield "stages"
 
 
+def _faults(sources: Sources, comparison: Comparison | None) -> Iterator[str]:
+    if sources.tracking is not None:
+        yield "tracking.TrackingError"
+    if comparison is not None and comparison.reads_files:
+        yield "stages.CommandError"
+
+
 def _alias(graph: Graph) -> str:
     if graph.service is not None:
         return graph.service.alias
@@ -110,6 +119,14 @@ def _as_of_help(seconds: float | None) -> str:
         return "look at all before it; default: now"
     amount = f"{seconds / 86400:g} days" if seconds >= 86400 else f"{seconds / 3600:g} hours"
     return f"look at the {amount} before it; default: now"
+
+
+def _table(name: str, watched: tuple[Watched, ...]) -> Code:
+    """A row a line, as a formatter leaves it."""
+    if len(watched) == 1:
+        return laid_out(behind(f"{name} = ", group("(", [Code(f"{_row(watched[0], 4)},")], ")")))
+    rows = "".join(f"    {_row(one, 4)},\n" for one in watched)
+    return Code(f"{name} = (\n{rows})") if watched else Code()
 
 
 def _row(one: Watched, indent: int) -> Code:
@@ -138,6 +155,8 @@ def _missed(judged: Judgements) -> Code:
 
 def _counted(judged: Judgements, sources: Sources) -> Iterator[Code]:
     yield from (Code('"found": found'), Code('"needed": MIN_ROWS'))
+    if judged.compares:
+        yield Code('"reference": compared.reference')
     if judged.reads_log and not sources.current:
         yield Code('"compared": len(requests.inputs)')
         if sources.tracking is not None:

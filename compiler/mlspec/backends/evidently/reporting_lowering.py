@@ -14,6 +14,7 @@ def lower_reporting(graph: Graph, options: Settings, judged: Judgements, *, mode
     reports = _reports(graph, options.reports)
     alert = _alert(graph)
     workspace = _workspace(graph, options) if judged.compares else None
+    pages = judged.compares and (options.html or workspace is not None)
     late = (reports, alert.address if alert else "", workspace.address if workspace else "")
     imports = [
         "import json",
@@ -22,7 +23,7 @@ def lower_reporting(graph: Graph, options: Settings, judged: Judgements, *, mode
         "from collections.abc import Iterator, Mapping",
         "from datetime import datetime",
         *(["from pathlib import Path"] if "Path(" in reports else []),
-        f"from typing import {'TYPE_CHECKING, Any' if judged.compares else 'Any'}",
+        f"from typing import {'TYPE_CHECKING, Any' if pages else 'Any'}",
     ]
     return ReportingModule(
         name=graph.name,
@@ -33,7 +34,7 @@ def lower_reporting(graph: Graph, options: Settings, judged: Judgements, *, mode
         html=options.html and judged.compares,
         workspace=workspace,
         alert=alert,
-        compares=judged.compares,
+        pages=pages,
         model=model,
     )
 

@@ -23,7 +23,7 @@ def verdict_schema(name: str) -> dict[str, Any]:
             "status": {"enum": [0, 3, 4], "description": "The exit status."},
             "causes": {"type": "array", "items": {"enum": ["drift", "missing", "performance", "latency", "errors"]}},
             "model": _closed(name=_TEXT, version={"type": "integer"}, alias=_TEXT),
-            "rows": _counts("found", "needed", "compared", "other_versions", "unreadable"),
+            "rows": _counts("found", "needed", "reference", "compared", "other_versions", "unreadable"),
             "inputs": _section("The columns of the requests.", share=_SHARE, limit=_SHARE, columns=_COLUMNS),
             "prediction": _section("The answers.", answers=_COUNT, columns=_COLUMNS),
             "text": _section("Texts, by what they are about.", columns=_COLUMNS),
