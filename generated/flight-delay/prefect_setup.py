@@ -43,7 +43,8 @@ def tell_once(known: tuple[type[Exception], ...], *, elsewhere: bool) -> None:
         if error is None:
             record.msg, record.args = record.getMessage().partition("\\n")[0], ()
             return True
-        told = vars(error).setdefault("told_by", record) is not record
+        told = "told" in vars(error)
+        vars(error)["told"] = True
         if isinstance(error, known):
             record.msg, record.args, record.exc_info = str(error), (), None
             return not told and not elsewhere

@@ -106,7 +106,7 @@ def _wanted(client: SyncPrefectClient, arguments: argparse.Namespace) -> dict[st
         if "image" in pool["job_variables"] and not (arguments.directory or arguments.repository):
             faults.append(f"{deployment['name']}: say by --directory or --repository where the image has the code")
         try:
-            flow: Flow[..., Any] = load_flow_from_entrypoint(str(path))
+            flow: Flow[..., Any] = load_flow_from_entrypoint(str(path), use_placeholder_flow=False)
             flow.validate_parameters(deployment["parameters"])
         except Exception as error:
             faults.append(f"{deployment['name']}: {type(error).__name__}: {error}")

@@ -79,7 +79,7 @@ def main() -> int:
 
 
 def _drawn(as_of: datetime, most: int) -> list[dict[str, Any]]:
-    """Rows of the last days before a date, at most so many, the same ones every time, in their order."""
+    """Rows of the time before a date, at most so many, the same ones every time, in their order."""
     training = stages.load_training(as_of)
     frame = training
     time_of = pd.to_datetime(frame["time"], utc=True)

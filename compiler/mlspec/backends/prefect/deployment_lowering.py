@@ -106,7 +106,7 @@ def _deployment(request: Request, options: "PrefectOptions", name: str, flow: st
     graph, limit = request.graph, options.concurrency_limit
     return Deployment(
         name=name,
-        entrypoint=f"{graph.output_folder}/flows/{flow}.py:{flow}",
+        entrypoint=f"{graph.output_folder}/flows/{flow}_flow.py:{flow}",
         description=description,
         tags=tuple(dict.fromkeys((graph.name, owner_of(graph), *options.tags))),
         pool=_pool(graph, options),

@@ -15,8 +15,8 @@ from mlspec.ir.offer import Covers, Entrypoint, GeneratedFile, Offer
 from mlspec.vocabulary.checklist import ChecklistItem
 
 SETUP = Template("prefect/prefect_setup.py.j2", SetupModule)
-TRAINING = Template("prefect/training.py.j2", TrainingFlow)
-MONITORING = Template("prefect/monitoring.py.j2", MonitoringFlow)
+TRAINING = Template("prefect/training_flow.py.j2", TrainingFlow)
+MONITORING = Template("prefect/monitoring_flow.py.j2", MonitoringFlow)
 DEPLOY = Template("prefect/deploy.py.j2", DeployModule)
 
 
@@ -30,9 +30,9 @@ def _artifacts(files: PrefectFiles) -> Iterator[Artifact]:
     if files.setup is None or files.training is None or files.deploy is None:
         return
     yield Artifact(f"{files.folder}/prefect_setup.py", SETUP.render(files.setup))
-    yield Artifact(f"{files.folder}/flows/training.py", TRAINING.render(files.training))
+    yield Artifact(f"{files.folder}/flows/training_flow.py", TRAINING.render(files.training))
     if files.monitoring is not None:
-        yield Artifact(f"{files.folder}/flows/monitoring.py", MONITORING.render(files.monitoring))
+        yield Artifact(f"{files.folder}/flows/monitoring_flow.py", MONITORING.render(files.monitoring))
     if files.deployments:
         header = f"Compiled from {files.spec_path} by mlspec; change the spec, not this file."
         text = yaml_text(deployment_file(files.name, files.deployments), header)
@@ -69,14 +69,14 @@ def _retraining(training: Deployment) -> str:
 
 
 _PURPOSES = (
-    ("flows/training.py", "the lifecycle as a Prefect flow"),
-    ("flows/monitoring.py", "the monitor as a Prefect flow, whose events train the model again"),
+    ("flows/training_flow.py", "the lifecycle as a Prefect flow"),
+    ("flows/monitoring_flow.py", "the monitor as a Prefect flow, whose events train the model again"),
     ("prefect.yaml", "the deployments: schedules, events, work pools"),
     ("flows/deploy.py", "what brings the deployments to a Prefect server"),
     ("prefect_setup.py", "where Prefect keeps things if nobody says otherwise"),
 )
 _COMMANDS = (
-    ("run", "flows/training.py", "the whole lifecycle as a Prefect flow"),
-    ("monitor-flow", "flows/monitoring.py", "the monitor as a Prefect flow"),
+    ("run", "flows/training_flow.py", "the whole lifecycle as a Prefect flow"),
+    ("monitor-flow", "flows/monitoring_flow.py", "the monitor as a Prefect flow"),
     ("deploy", "flows/deploy.py", "what would change on the Prefect server; --apply changes it"),
 )

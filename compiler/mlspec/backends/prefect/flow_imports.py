@@ -1,4 +1,4 @@
-"""What `flows/training.py` imports, in the order in which formatters sort."""
+"""What `flows/training_flow.py` imports, in the order in which formatters sort."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""From the calls of a run to `flows/training.py`."""
+"""From the calls of a run to `flows/training_flow.py`."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast

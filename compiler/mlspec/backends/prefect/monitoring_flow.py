@@ -1,11 +1,11 @@
-"""What `flows/monitoring.py` is made of."""
+"""What `flows/monitoring_flow.py` is made of."""
 
 from mlspec.vocabulary.record import record
 
 
 @record
 class MonitoringFlow:
-    """The whole of `flows/monitoring.py`; `resource` is what its events are about."""
+    """The whole of `flows/monitoring_flow.py`; `resource` is what its events are about."""
 
     name: str
     spec_path: str

@@ -1,4 +1,4 @@
-"""What tasks and values are called in `flows/training.py`, where nothing may hide anything else."""
+"""What tasks and values are called in `flows/training_flow.py`, where nothing may hide anything else."""
 
 from collections.abc import Iterable
 from keyword import iskeyword

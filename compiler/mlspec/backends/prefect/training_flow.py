@@ -1,4 +1,4 @@
-"""What `flows/training.py` is made of: tasks, the lines that call them, and what a run ends with."""
+"""What `flows/training_flow.py` is made of: tasks, the lines that call them, and what a run ends with."""
 
 from mlspec.codegen.code import Code
 from mlspec.vocabulary.record import record
@@ -29,7 +29,7 @@ class Environments:
 
 @record
 class TrainingFlow:
-    """The whole of `flows/training.py`.
+    """The whole of `flows/training_flow.py`.
 
     `lines` call the tasks and log; `contexts` is what they run within. `shows` says that gates leave a page behind,
     `counts` that rows are told, `forces` that a result may be there already which a run can be made to leave aside.

@@ -71,6 +71,9 @@ enter = _step("enter", release.enter, "enter {name}", **NEVER)
 
 
 def _run_name() -> str:
+    place = release.ENVIRONMENTS.get(flow_run.parameters["environment"])
+    if place is not None and place.after:
+        return f"to {flow_run.parameters['environment']}"
     return f"as of {_date_of(flow_run.parameters['as_of']):%Y-%m-%d}"
 
 

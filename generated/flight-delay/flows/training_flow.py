@@ -1,40 +1,50 @@
-"""The lifecycle of {{ name | prose }} as a Prefect flow: a task a step.
+"""The lifecycle of flight-delay as a Prefect flow: a task a step.
 
-Compiled from {{ spec_path | prose }} by mlspec; change the spec, not this file.
+Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not this file.
 """
 
 from __future__ import annotations
 
-{% if limits_threads %}
 import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # on a busy machine scikit-learn's threads mostly wait for each other
 
-{% endif %}
-{% for line in standard_imports %}
-{{ line }}
-{% endfor %}
+import argparse
+import hashlib
+import json
+import logging
+import sys
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal, ParamSpec, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import prefect_setup
 
 # isort: split
-{% for line in prefect_imports %}
-{{ line }}
-{% endfor %}
+from prefect import Task, flow, get_run_logger, tags
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.context import TaskRunContext
+from prefect.runtime import flow_run
+from prefect.settings import PREFECT_TASKS_REFRESH_CACHE, temporary_settings
+from prefect.states import Completed, Failed
 
-{% for line in siblings %}
-{{ line }}
-{% endfor %}
+import columns
+import gates
+import release
+import stages
+import tracking
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-{{ faults }}
-{% if caching.keeps %}
+FAULTS = (columns.ColumnError, stages.TestsError, tracking.TrackingError, release.ReleaseError, TimeoutError)
 MADE_OF: ContextVar[str] = ContextVar("MADE_OF")
-{% endif %}
 
 
 def _step(name: str, run: Callable[P, R], run_name: str = "", **options: Any) -> Task[P, R]:
@@ -42,134 +52,95 @@ def _step(name: str, run: Callable[P, R], run_name: str = "", **options: Any) ->
     return Task(run, name=name, task_run_name=run_name or name, **options)
 
 
-{% if caching.keeps %}
 def _key(context: TaskRunContext, _: dict[str, Any]) -> str:
     """What a kept result is found by: the step as it was compiled, and what the run is made of."""
     return f"{stages.FINGERPRINTS['steps'][context.task.name]}-{MADE_OF.get()}"
 
 
 KEPT: dict[str, Any] = {"cache_key_fn": _key, "persist_result": True}
-{% endif %}
-{% if caching.never %}
 NEVER: dict[str, Any] = {"cache_policy": NO_CACHE}
-{% endif %}
 
-{% for task in tasks %}
-{{ task }}
-{% endfor %}
+load_training = _step("load_training", stages.load_training, **KEPT, cache_expiration=timedelta(days=1))
+check_training = _step("check_training", stages.check_training, **NEVER)
+split_training = _step("split_training", stages.split_training, **NEVER)
+train = _step("train", stages.train, **KEPT, retries=2, timeout_seconds=3600)
+evaluate = _step("evaluate", stages.evaluate, **KEPT)
+check_gates = _step("check_gates", release.check_gates, **NEVER)
+test_model = _step("test_model", stages.test_model, **NEVER)
+register = _step("register", tracking.register, **NEVER)
+enter = _step("enter", release.enter, "enter {name}", **NEVER)
 
 
 def _run_name() -> str:
+    place = release.ENVIRONMENTS.get(flow_run.parameters["environment"])
+    if place is not None and place.after:
+        return f"to {flow_run.parameters['environment']}"
     return f"as of {_date_of(flow_run.parameters['as_of']):%Y-%m-%d}"
 
 
-{{ decorator }}
+@flow(name="flight-delay-training", flow_run_name=_run_name)
 def training(
     as_of: datetime | None = None,
-{% if environments.type %}
-    environment: {{ environments.type }} = "local",
-{% endif %}
-{% if forces %}
+    environment: Literal["local", "staging", "production"] = "local",
     force: bool = False,
-{% endif %}
 ) -> State[Any]:
-    """{{ purpose | prose }}
+    """Train, judge and register flight-delay, or promote it.
 
     Args:
         as_of: The date that the run stands for; where none is given, the time that it was scheduled for.
-{% if environments.passed %}
         environment: Where the model goes; local stands for everywhere.
-{% elif environments.type %}
-        environment: What the run is for.
-{% endif %}
-{% if forces %}
-        force: Whether to {{ forced | prose }}.
-{% endif %}
+        force: Whether to train even if a version of the same spec and data exists.
     """
-{% if environments.passed %}
     names = list(release.ENVIRONMENTS) if environment == "local" else [environment]
     aliases: list[str] = []
-{% endif %}
     try:
-{% if environments.later %}
         is_later = bool(release.ENVIRONMENTS[names[0]].after)
-        values = {"version": release.promoted(names[0])} if is_later else {{ found }}
-{% else %}
-        values = {{ found }}
-{% endif %}
-{% if environments.passed %}
+        values = {"version": release.promoted(names[0])} if is_later else _build(_date_of(as_of), force)
         for name in names:
             values["version"] = enter(values["version"], name)
             aliases.append(release.ENVIRONMENTS[name].alias)
-{% endif %}
-{% if alias %}
-        values["version"] = enter(values["version"])
-{% endif %}
-{% if refusable %}
     except gates.Refused as refusal:
         _show(str(refusal))
-{% if environments.judges %}
-        done = f"The version is now {' and '.join(aliases)}; no other" if aliases else "Nothing was registered and no"
-        refusal.add_note(f"{done} alias was moved.")
-{% elif registers %}
         refusal.add_note("Nothing was registered and no alias was moved.")
-{% endif %}
         return Failed(name="Refused", message=str(refusal).partition("\n")[0], data=refusal)
-{% endif %}
     except FAULTS as fault:
         return Failed(message=str(fault).partition("\n")[0], data=fault)
-{% if message %}
-    message = {{ message }}
-    return Completed(message=message, data={{ summary }})
-{% else %}
-    return Completed(data={{ summary }})
-{% endif %}
+    message = f"version {values['version'].number}, now {' and '.join(aliases)}"
+    return Completed(message=message, data=_summary(values, aliases))
 
 
-def _build({{ parameters }}) -> dict[str, Any]:
-{% if reuses %}
+def _build(as_of: datetime, force: bool) -> dict[str, Any]:
     """Run the steps, or find the version that they made before; gives what is to be told of them."""
-{% else %}
-    """Run the steps; gives what is to be told of them."""
-{% endif %}
-{% if identity %}
     identity = stages.identity(as_of)
-{% endif %}
-{% if caching.keeps %}
     MADE_OF.set(hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest())
-{% endif %}
-{% if reuses %}
     if not force and (version := tracking.version_of(identity)) is not None:
         get_run_logger().info("Version %s was made of the same spec, code and data", version.number)
-{% if checks_again %}
         verdicts = release.check_again(version)
         _show(gates.table(verdicts))
         return {"as_of": as_of, "verdicts": verdicts, "version": version}
-{% else %}
-        return {"as_of": as_of, "version": version}
-{% endif %}
-{% endif %}
-{% for line in begun %}
-    {{ line }}
-{% endfor %}
-{% if tracked %}
-    with {{ contexts }}:
+    refreshed = temporary_settings({PREFECT_TASKS_REFRESH_CACHE: force})
+    with tracking.start_run(f"as of {as_of:%Y-%m-%d}", identity), refreshed:
         tracking.log_params(stages.params(as_of))
-        return {{ taken }}
-{% elif contexts %}
-    with {{ contexts }}:
-        return {{ taken }}
-{% else %}
-    return {{ taken }}
-{% endif %}
+        return _take(as_of, identity)
 
 
-{{ signature }}
+def _take(as_of: datetime, identity: dict[str, str]) -> dict[str, Any]:
     """Run the steps in their order, each on what the ones before it gave."""
-{% for line in lines %}
-    {{ line }}
-{% endfor %}
-    return {{ values }}
+    training = load_training(as_of)
+    training = check_training(training)
+    training, holdout = split_training(training)
+    tracking.log_dataset("training", training, "training")
+    tracking.log_dataset("holdout", holdout, "evaluation")
+    tracking.log_reference("training", training)
+    model = train(training)
+    metrics = evaluate(model, holdout)
+    tracking.log_metrics(metrics)
+    verdicts = check_gates(metrics, holdout)
+    _show(gates.table(verdicts))
+    test_model(model, holdout)
+    version = register(model, holdout, metrics, identity)
+    rows = f"{len(training):,} trained on, {len(holdout):,} held out"
+    return {"as_of": as_of, "rows": rows, "verdicts": verdicts, "version": version}
 
 
 def _date_of(as_of: datetime | None) -> datetime:
@@ -177,49 +148,31 @@ def _date_of(as_of: datetime | None) -> datetime:
     return prefect_setup.in_utc(as_of or flow_run.scheduled_start_time)
 
 
-{% if shows %}
 def _show(judged: str) -> None:
     """Keep the metrics against the gates with the run, where Prefect's pages show them."""
-    key, description = {{ artifact }}, "Metrics against gates"
+    key, description = "flight-delay-gates", "Metrics against gates"
     create_markdown_artifact(f"```\n{judged}\n```", key=key, description=description)
 
 
-{% endif %}
-{% if environments.passed %}
 def _summary(values: Mapping[str, Any], aliases: list[str]) -> str:
-{% else %}
-def _summary(values: Mapping[str, Any]) -> str:
-{% endif %}
     facts: dict[str, str] = {}
     if "as_of" in values:
         facts["as of"] = f"{values['as_of']:%Y-%m-%d %H:%M} UTC"
-{% if counts %}
     if "rows" in values:
         facts["rows"] = values["rows"]
-{% endif %}
-{% if gated %}
     if "verdicts" in values:
         facts["gates"] = gates.table(values["verdicts"])
-{% endif %}
-{% if tells_metrics %}
-    if "metrics" in values:
-        facts["metrics"] = ", ".join(f"{name} {value:.4g}" for name, value in values["metrics"].items())
-{% endif %}
-{% if registers %}
-    facts["model"] = f"{tracking.MODEL} {{ named }}"
-{% endif %}
-{% if store %}
-    facts["store"] = {{ store }}
-{% endif %}
+    facts["model"] = f"{tracking.MODEL} version {values['version'].number}, now {' and '.join(aliases)}"
+    facts["store"] = tracking.where()
     return "\n" + "\n".join(f"{name:8}{text.replace(chr(10), chr(10) + ' ' * 8)}" for name, text in facts.items())
 
 
 def main() -> int:
-    """{{ exit_statuses | prose }}"""
+    """Exit status 0: done; 1: something is broken; 2: wrong usage; 3: the model did not pass, nothing is registered."""
     arguments = _arguments()
     try:
-        with tags({{ flow_tag }}):
-            state = {{ started }}
+        with tags("flight-delay"):
+            state = training(arguments.as_of, arguments.env, arguments.force, return_state=True)
     except Exception as error:  # what goes wrong in the run is a state of the run; this is Prefect itself
         print(f"\nerror: Prefect could not run the flow: {error}", file=sys.stderr)
         return 1
@@ -228,11 +181,9 @@ def main() -> int:
     if state.is_completed():
         print(told)
         return 0
-{% if refusable %}
     if state.name == "Refused":
         print("", *[told, *getattr(told, "__notes__", [])], sep="\n\n", file=sys.stderr)
         return 3
-{% endif %}
     print(f"\nerror: {told}", file=sys.stderr)
     return 1
 
@@ -241,20 +192,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0], epilog=main.__doc__)
     as_of = "the date that the run stands for; default: now"
     parser.add_argument("--as-of", type=prefect_setup.date, metavar="DATE", help=as_of)
-{% if environments.passed %}
     everywhere = ["local", *release.ENVIRONMENTS]
     parser.add_argument("--env", choices=everywhere, default="local", help="where the model goes; local: everywhere")
-{% elif environments.type %}
-    environments = {{ environments.choices }}
-    parser.add_argument("--env", choices=environments, default="local", help="what the run is for; default: local")
-{% endif %}
-{% if forces %}
-    parser.add_argument("--force", action="store_true", help={{ forced }})
-{% endif %}
+    parser.add_argument("--force", action="store_true", help="train even if a version of the same spec and data exists")
     return parser.parse_args()
 
 
-prefect_setup.tell_once({{ known_faults }}, elsewhere=__name__ == "__main__")
+prefect_setup.tell_once((gates.Refused, *FAULTS), elsewhere=__name__ == "__main__")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -47,7 +47,7 @@ def monitoring(start: datetime | None = None, end: datetime | None = None) -> St
     """
     until = _end_of(end)
     try:
-        verdict = look(start or until - monitor.WINDOW, until)
+        verdict = look(prefect_setup.in_utc(start) if start else until - monitor.WINDOW, until)
     except monitor.MonitorError as fault:
         return Failed(message=str(fault).partition("\n")[0], data=fault)
     key, description = "flight-delay-verdict", "The verdict"
