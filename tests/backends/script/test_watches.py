@@ -57,3 +57,11 @@ def test_what_a_monitor_asks_for_makes_no_other_model(load_modules: Callable[...
     stages.load_labels(START, END)
     (same,) = load_modules(SPEC, ("stages",), user=USER, truth=TRUTH.replace("return start, end\n", "return end\n"))
     assert same.identity(NOW)["code"] == identity["code"]
+
+
+def test_a_dataset_may_be_called_labels_too(load_modules: Callable[..., list[ModuleType]]) -> None:
+    spec = SPEC.replace("data: {rows:", "data: {labels:").replace("params: {weight: 2}", "inputs: {rows: labels}")
+    user = USER.replace("rows, weight", "rows").replace("return weight", "return rows")
+    (stages,) = load_modules(spec, ("stages",), user=user, truth=TRUTH)
+    assert stages.load_labels() == []
+    assert stages.load_labels_(START, END)[0] == "2024-05-01T06:17:00+00:00"

@@ -95,7 +95,7 @@ def _number(given: float) -> str:
 def _anew(offer: StageOffer, release: ReleaseModule | None) -> str:
     """What `--force` is for; empty where nothing stands for a run."""
     if any(call.key for call in offer.calls):
-        return "run every step, whatever there is of the same spec and data"
+        return "run every step, whatever is there already"
     return "train even if a version of the same spec and data exists" if release and release.reuses else ""
 
 

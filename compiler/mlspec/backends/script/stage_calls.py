@@ -9,7 +9,7 @@ from mlspec.backends.script.registrars import example_frame, registered_outputs
 from mlspec.backends.script.release_module import ReleaseModule
 from mlspec.backends.script.stage_lowering import context_read, outputs_read
 from mlspec.backends.script.stage_module import StageModule as Stages
-from mlspec.backends.script.watch_steps import watch_steps
+from mlspec.backends.script.watch_steps import asked_steps, watch_steps
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import Logged, StageCall, StageModule, TrackingModule
 from mlspec.ir.step import Call, ColumnCheck, GateCheck, ModelTests, Registration, Step
@@ -31,7 +31,7 @@ def stage_offer(
     return StageModule(
         path=f"{graph.output_folder}/stages.py",
         calls=tuple(_call(graph, step, release, logs.get(step.name, ())) for step in steps),
-        watches=tuple(_watch_call(step) for step in watch_steps(graph)),
+        watches=tuple(map(_watch_call, asked_steps(graph), watch_steps(graph))),
         faults=tuple(_faults(stages, steps, tracking, release)),
         refused="gates.Refused" if refusing else "",
     )
@@ -66,8 +66,8 @@ def _faults(
         yield "release.ReleaseError"
 
 
-def _watch_call(step: Step) -> StageCall:
-    return _worked(StageCall(step.name, f"stages.{step.name}", context_read(step), step.outputs), step)
+def _watch_call(asked: Step, step: Step) -> StageCall:
+    return _worked(StageCall(asked.name, f"stages.{step.name}", context_read(step), step.outputs), step)
 
 
 def _worked(call: StageCall, step: Step) -> StageCall:

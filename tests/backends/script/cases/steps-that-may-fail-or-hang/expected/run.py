@@ -234,7 +234,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="the date that the run stands for; default: now")
     parser.add_argument("--from", dest="first", choices=NAMES, default=NAMES[0], metavar="STEP", help="the first step")
     parser.add_argument("--to", dest="last", choices=NAMES, default=NAMES[-1], metavar="STEP", help="the last step")
-    parser.add_argument("--force", action="store_true", help="run every step, whatever there is of the same spec and data")
+    parser.add_argument("--force", action="store_true", help="run every step, whatever is there already")
     return parser.parse_args()
 
 
