@@ -256,7 +256,7 @@ def _user_code(scope: Scope, steps: tuple[Step, ...]) -> UserCode | None:
 
 def _digested(modules: bool, scripts: bool) -> str:
     if modules and scripts:
-        return "the user's modules and scripts in use and their neighbours"
+        return "the modules in use, and of scripts and their neighbours"
     if scripts:
         return "the scripts and the Python files beside them"
     return "the user's modules in use, blind to comments and layout"

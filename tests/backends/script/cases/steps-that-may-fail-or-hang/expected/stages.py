@@ -114,7 +114,7 @@ def load_rates_key(as_of: datetime) -> str:  # noqa: ARG001 - nothing here depen
 
 
 def _code() -> str:
-    """A digest of the user's modules and scripts in use and their neighbours; so an edit counts before it is compiled."""
+    """A digest of the modules in use, and of scripts and their neighbours; so an edit counts before it is compiled."""
     digest = hashlib.sha256()
     for name, module in sorted(sys.modules.items()):
         file = str(getattr(module, "__file__", ""))
