@@ -270,7 +270,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--to", dest="last", choices=NAMES, default=NAMES[-1], metavar="STEP", help="the last step")
     everywhere = ["local", *release.ENVIRONMENTS]
     parser.add_argument("--env", choices=everywhere, default="local", help="where the model goes; local: everywhere")
-    parser.add_argument("--force", action="store_true", help="run every step, whatever there is of the same spec and data")
+    parser.add_argument("--force", action="store_true", help="run every step, whatever is there already")
     return parser.parse_args()
 
 
