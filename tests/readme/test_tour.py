@@ -45,7 +45,7 @@ def test_the_tour_from_its_start_to_its_end(root: Path) -> None:
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PORT": port}
-    lines = [line.replace(f":{PORT}", f":{port}") for line in tour()]
+    lines = [at_port(line, port) for line in tour()]
     served = [line for line in lines if line.startswith("mlspec serve")]
     assert len(served) == 1
     at = lines.index(served[0])
@@ -54,6 +54,12 @@ def test_the_tour_from_its_start_to_its_end(root: Path) -> None:
     with serving(served[0], root, environment, port):
         for line in lines[at + 1 :]:
             run(line, root, environment)
+
+
+def at_port(line: str, port: str) -> str:
+    """The line with a port that is free here."""
+    here = f" --url http://127.0.0.1:{port}" if line.startswith("mlspec replay") else ""
+    return line.replace(f":{PORT}", f":{port}") + here
 
 
 def run(line: str, root: Path, environment: dict[str, str]) -> None:
