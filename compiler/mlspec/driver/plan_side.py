@@ -33,16 +33,16 @@ def read_sides(workspace: Workspace, names: tuple[str, ...]) -> tuple[Checked, t
 def side_of(workspace: Workspace, one: CheckedProject, *, in_base: bool) -> Side:
     """A model that has no errors; `in_base` where its files are not those of the working tree."""
     compiled = compile_project(workspace, one)
-    graph, project = compiled.graph, one.project
+    graph, project, fingerprints = compiled.graph, one.project, compiled.fingerprints
     beside = dict(_calls_beside(graph))
     moved = getattr(project.header, "moved", None)
     return Side(
         graph=graph,
-        fingerprints=compiled.fingerprints,
+        fingerprints=fingerprints,
         facets=facets_in_view(workspace.settings, project.header, project.base, one.options.choices),
         elsewhere=tuple(_elsewhere(workspace, one)),
         code=tuple((part, _digests(one, calls)) for part, calls in beside.items()),
-        files=lambda: _files(compiled),
+        files=lambda: _files(compile_project(workspace, one)),  # few are asked for, and to keep all fills the memory
         bases=tuple(_bases(one)),
         moved_from=moved.from_ if moved is not None else "",
         locate=_locator(one, in_base),
