@@ -128,6 +128,9 @@ def repository_of(tmp_path_factory: pytest.TempPathFactory, blocker: Path) -> Ca
     return make
 
 
+SETTLES = 0.3  # seconds; a service counts and writes down an answer once it is sent
+
+
 class Answer(NamedTuple):
     """What a service answered."""
 
@@ -164,11 +167,13 @@ class Service(NamedTuple):
 
     def metric(self, name: str) -> float:
         """The value of a series, by its name with its labels as they are shown."""
+        time.sleep(SETTLES)
         lines = self.ask("/metrics").body.splitlines()
         return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
 
     def said(self) -> list[dict[str, Any]]:
         """The lines of JSON in its log."""
+        time.sleep(SETTLES)
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
     def stop(self) -> int:
