@@ -53,7 +53,8 @@ types: $(INSTALLED) ## mypy: the compiler, then every spec with what it compiles
 	@for folder in generated/*/; do \
 	  name=$$(basename "$$folder"); test -d "specs/$$name/src" || continue; \
 	  echo "mypy generated/$$name specs/$$name/src"; \
-	  MYPYPATH="generated/$$name:specs/$$name/src" $(BIN)/mypy "generated/$$name" "specs/$$name/src" || exit 1; \
+	  MYPYPATH="generated/$$name:generated/$$name/service:generated/$$name/flows:specs/$$name/src" \
+	    $(BIN)/mypy "generated/$$name" "specs/$$name/src" || exit 1; \
 	done
 
 contracts: $(INSTALLED) ## import-linter: who may import whom
