@@ -64,7 +64,7 @@ def test_what_nobody_asks_for_is_told_with_the_line_to_add() -> None:
 
 def test_what_is_asked_and_not_compiled_is_told_as_such() -> None:
     row = lower_checklist(graph_of((("monitor", "latency", "p95"), '"200ms"')), ())[2]
-    assert row.endswith("| **not covered**: nothing compiles `monitor.latency` of the spec |")
+    assert row.endswith("| **not covered**: no target that the spec names does this for its `monitor.latency` |")
     unset = lower_checklist(graph_of(DEPLOYED, (("monitor", "latency"), "{}")), ())[2]
     assert "add `monitor" in unset
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mlspec.backends.bentoml.coverage import find_coverage
 from mlspec.backends.bentoml.service_files import ServiceFiles
 from mlspec.backends.bentoml.service_module import (
     BatchingModule,
@@ -29,7 +30,10 @@ REPLAY = Template("bentoml/replay.py.j2", ReplayModule)
 
 def emit(files: ServiceFiles) -> Emission:
     """One artifact a module, and the build file; nothing where nothing can be served."""
-    return Emission(tuple(_artifacts(files)), files.offers)
+    artifacts = tuple(_artifacts(files))
+    observations = [artifact for artifact in artifacts if artifact.path.endswith("/observation.py")]
+    covered = (cover for artifact in observations for cover in find_coverage(artifact))
+    return Emission(artifacts, (*files.offers, *covered))
 
 
 def _artifacts(files: ServiceFiles) -> Iterator[Artifact]:

@@ -16,7 +16,7 @@ PORT_VARIABLE = "PORT"
 def service_offers(
     graph: Graph, options: "BentomlOptions", predictor: PredictorModule, *, batches: bool, replays: bool
 ) -> Iterator[Offer]:
-    """The files, the commands, the endpoint and the log; `Covers` needs the lines, and comes with the spelled files."""
+    """The files, the commands, the endpoint and the log; what they cover is told of the spelled files."""
     folder = f"{graph.output_folder}/service"
     words = ("python", f"{folder}/serve.py")
     yield GeneratedFile(f"{folder}/service.py", "the typed service of the registered model")

@@ -38,7 +38,9 @@ def _answer(graph: Graph, item: ChecklistItem, covers: list[Covers]) -> Code:
         return Code("<br>".join(dict.fromkeys(found)))
     route, line = ASKING[item]
     if _is_asked(graph, route):
-        return Code(f"**not covered**: nothing compiles {cell_code('.'.join(map(str, route)))} of the spec")
+        return Code(
+            f"**not covered**: no target that the spec names does this for its {cell_code('.'.join(map(str, route)))}"
+        )
     return Code(f"**not covered**: add {cell_code(line)}")
 
 

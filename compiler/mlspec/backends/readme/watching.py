@@ -54,8 +54,8 @@ def when_trained_again(graph: Graph) -> Code:
     if not causes:
         return Code()
     pause = retraining.cooldown_seconds if retraining else None
-    rest = f", at most once in {duration(pause)} on a verdict" if pause else ""
-    return Code(f"The model trains again {' and '.join(causes)}{rest}.")
+    rest = f"; on a verdict at most once in {duration(pause)}" if pause else ""
+    return Code(f"The model trains again {', and '.join(causes)}{rest}.")
 
 
 def duration(seconds: float) -> str:
@@ -65,7 +65,7 @@ def duration(seconds: float) -> str:
 
 def _causes(retraining: Retraining) -> Iterator[str]:
     if retraining.when:
-        yield f"when the monitor finds {', '.join(map(markdown_code, retraining.when))}"
+        yield f"when the monitor finds {' or '.join(map(markdown_code, retraining.when))}"
     if retraining.schedule:
         yield f"by the schedule {markdown_code(retraining.schedule)}, in UTC"
 
