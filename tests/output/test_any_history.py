@@ -113,7 +113,5 @@ def test_any_history(repository_type: Any) -> None:
 
     run_state_machine_as_test(
         History,
-        settings=settings(
-            max_examples=60, stateful_step_count=25, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=60, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )
