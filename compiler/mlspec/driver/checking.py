@@ -14,7 +14,7 @@ from mlspec.driver.front_end import read_project
 from mlspec.driver.options import ChosenOptions, validate_choices
 from mlspec.driver.plugin_hints import hint_at_plugins
 from mlspec.driver.project import Project, View
-from mlspec.driver.recording import RecordingTree
+from mlspec.driver.recording import Answer, RecordingTree
 from mlspec.driver.selection import select_specs
 from mlspec.driver.sources import Sources
 from mlspec.driver.workspace import Workspace
@@ -35,6 +35,8 @@ from mlspec.vocabulary.record import evolve, record
 class CheckedProject:
     """A spec with what its names mean and what it asks of each back end; `tree` is what it was read through.
 
+    `answers` are those that the tree gave so far; they grow as the project is compiled.
+
     `reached` tells of each function that the spec names, by its module and name, what it reaches. The modules
     themselves are let go: those of a thousand specs would fill the memory.
     """
@@ -46,6 +48,7 @@ class CheckedProject:
     requirements: Requirements
     options: ChosenOptions
     diagnostics: tuple[Diagnostic, ...]
+    answers: Mapping[str, Answer]
 
 
 @record
@@ -98,15 +101,16 @@ def _check_spec(workspace: Workspace, path: str, diagnostics: list[Diagnostic], 
     recorder = RecordingTree(workspace.tree)
     own: list[Diagnostic] = []
     project = read_project(recorder, path, workspace.registry)
-    checked = check_project(evolve(workspace, tree=recorder), project, own, caches)
+    checked = check_project(workspace, recorder, project, own, caches)
     diagnostics.extend(own)
     return checked
 
 
 def check_project(
-    workspace: Workspace, project: Project, diagnostics: list[Diagnostic], caches: CodeCaches
+    repository: Workspace, tree: RecordingTree, project: Project, diagnostics: list[Diagnostic], caches: CodeCaches
 ) -> CheckedProject:
     """Bind the names of one spec and run every check on it, in its base, in each environment and each variant."""
+    workspace = evolve(repository, tree=tree)
     named = (distribution for distribution, _ in workspace.settings.plugins)
     diagnostics.extend(hint_at_plugins(project.diagnostics, workspace.tree, named))
     runtime = project.base.sections.get("runtime")
@@ -134,12 +138,13 @@ def check_project(
     cache.save()
     return CheckedProject(
         project=project,
-        tree=workspace.tree,
+        tree=tree,
         resolution=resolution,
         reached=known,
         requirements=base["requirements"],
         options=options,
         diagnostics=tuple(diagnostics),
+        answers=tree.answers,
     )
 
 

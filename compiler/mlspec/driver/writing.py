@@ -7,7 +7,7 @@ from mlspec.driver.checking import Checked
 from mlspec.driver.compile import Compiled, compile_projects
 from mlspec.driver.freshness import SHARED, Fresh, FreshnessIndex
 from mlspec.driver.outcome import Outcome, counted, locked_folders, up_to_date
-from mlspec.driver.recording import RecordingTree
+from mlspec.driver.recording import Answer
 from mlspec.driver.shared_files import compile_shared
 from mlspec.driver.workspace import Workspace
 from mlspec.output.difference import diff_text
@@ -23,18 +23,15 @@ from mlspec.vocabulary.record import record
 
 @record
 class _Folder:
-    """A folder of the output with what shall stand in it; no lock where its project is gone.
+    """What shall stand in a folder of the output; `spec` is the path of the spec that compiles to it.
 
-    `spec` is the path of the spec that compiles to it. Where nothing about the spec has changed, `known` is what was
-    found out about it, and there is nothing that was compiled.
+    `known` is what was found out just now, from these `answers` of the tree; None where the index knows it already.
     """
 
-    path: str
     spec: str
-    artifacts: tuple[tuple[str, str], ...]
-    lock: Lock | None
-    compiled: Compiled | None = None
-    known: Wanted | None = None
+    wanted: Wanted
+    known: Fresh | None = None
+    answers: Mapping[str, Answer] = {}
 
 
 def write_all(
@@ -57,9 +54,8 @@ def write_all(
     folders = _folders(workspace, checked, fresh, None if force else index.fresh(SHARED), whole)
     everywhere = _paths(folders)
     for folder in folders:
-        wanted = _wanted(folder)
         try:
-            drift = compare_output(workspace.root, wanted, everywhere)
+            drift = compare_output(workspace.root, folder.wanted, everywhere)
             written = write_output(workspace.root, drift, force=force, on_wait=on_wait)
         except OutputFault as fault:
             diagnostics.append(diagnose_fault(fault))
@@ -68,7 +64,7 @@ def write_all(
         changed += len(written.created) + len(written.updated) + len(written.removed)
         refusals = diagnose_refusals(written.edited, written.unowned, written.kept_orphans)
         diagnostics.extend(refusals)
-        _remember(index, folder, wanted, is_clean=not refusals)
+        _remember(index, folder, is_clean=not refusals)
     index.save()
     told = (*_not_compiled_lines(folders), *(line for one in fresh.values() for line in one.lines))
     count = len(checked.projects) + len(fresh)
@@ -86,12 +82,12 @@ def check_output(workspace: Workspace, checked: Checked, *, whole: bool) -> Outc
     everywhere = _paths(folders)
     for folder in folders:
         try:
-            drift = compare_output(workspace.root, _wanted(folder), everywhere)
+            drift = compare_output(workspace.root, folder.wanted, everywhere)
         except OutputFault as fault:
             diagnostics.append(diagnose_fault(fault))
             continue
         if not is_clean(drift):
-            stale.append(folder.path)
+            stale.append(folder.wanted.folder)
             kept.extend(file.path for file in drift.files if file.state in _KEPT)
             lines.extend(_drift_lines(drift))
     if stale:
@@ -108,52 +104,45 @@ def _folders(
     workspace: Workspace, checked: Checked, fresh: Mapping[str, Fresh], shared: Fresh | None, whole: bool
 ) -> tuple[_Folder, ...]:
     """All folders that there is something to do about."""
-    compiled = tuple(compile_projects(workspace, checked))
-    folders = [_Folder(one.graph.output_folder, one.one.project.path, _pairs(one), one.lock, one) for one in compiled]
+    folders = [_folder_of(one) for one in compile_projects(workspace, checked)]
     if whole:
-        current = {folder.path for folder in folders} | {one.folder for one in fresh.values()}
+        current = {folder.wanted.folder for folder in folders} | {one.folder for one in fresh.values()}
         gone = [path for path in locked_folders(workspace.tree, workspace.settings.output) if path not in current]
-        folders = [*(_Folder(path, "", (), None) for path in gone), *folders]
-    for path, one in (*fresh.items(), *(((SHARED, shared),) if shared else ())):
-        if one.wanted is not None:
-            folders.append(_Folder(one.folder, path, one.wanted.artifacts, None, known=one.wanted))
+        folders = [*(_Folder("", Wanted(path, (), (), None)) for path in gone), *folders]
+    kept = (*fresh.items(), *(((SHARED, shared),) if shared else ()))
+    folders.extend(_Folder(path, one.wanted) for path, one in kept if one.wanted is not None)
     if shared is None:
-        files = compile_shared(workspace)
-        folders.append(_Folder(workspace.settings.output, SHARED, files.artifacts, files.lock))
+        output, files = workspace.settings.output, compile_shared(workspace)
+        folders.append(_Folder(SHARED, want(output, files.artifacts, files.lock), Fresh("", output, ())))
     return tuple(folders)
 
 
-def _pairs(one: Compiled) -> tuple[tuple[str, str], ...]:
-    return tuple((artifact.path, artifact.text) for artifact in one.artifacts)
+def _folder_of(compiled: Compiled) -> _Folder:
+    """What is to be written and remembered of a project; its graph is let go: those of a thousand fill the memory."""
+    one, folder = compiled.one, compiled.graph.output_folder
+    artifacts = tuple((artifact.path, artifact.text) for artifact in compiled.artifacts)
+    missing = ", ".join(compiled.not_compiled)
+    lines = (f"{compiled.graph.name}: not compiled yet: {missing}",) if missing else ()
+    known = Fresh(compiled.graph.name, folder, lines, one.diagnostics)
+    return _Folder(one.project.path, want(folder, artifacts, compiled.lock), known, one.answers)
 
 
-def _wanted(folder: _Folder) -> Wanted:
-    return folder.known or want(folder.path, folder.artifacts, folder.lock)
-
-
-def _remember(index: FreshnessIndex, folder: _Folder, wanted: Wanted, is_clean: bool) -> None:
-    if wanted.lock_text is None:
+def _remember(index: FreshnessIndex, folder: _Folder, is_clean: bool) -> None:
+    if folder.wanted.lock_text is None:
         return
-    if folder.compiled is not None:
-        tree, lines = folder.compiled.one.tree, tuple(_not_compiled_lines((folder,)))
-        if not isinstance(tree, RecordingTree):
-            return
-        known = Fresh(folder.compiled.graph.name, folder.path, lines, folder.compiled.one.diagnostics)
-        index.remember(folder.spec, known, tree.answers, wanted)
-    elif folder.known is None:
-        index.remember(folder.spec, Fresh("", folder.path, ()), {}, wanted)
+    if folder.known is not None:
+        index.remember(folder.spec, folder.known, folder.answers, folder.wanted)
     if is_clean:
-        index.note_written(folder.spec, wanted)
+        index.note_written(folder.spec, folder.wanted)
 
 
 def _paths(folders: tuple[_Folder, ...]) -> frozenset[str]:
-    return frozenset(path for folder in folders for path, _ in folder.artifacts)
+    return frozenset(path for folder in folders for path, _ in folder.wanted.artifacts)
 
 
 def _not_compiled_lines(folders: tuple[_Folder, ...]) -> Iterator[str]:
     for folder in folders:
-        if folder.compiled is not None and folder.compiled.not_compiled:
-            yield f"{folder.compiled.graph.name}: not compiled yet: {', '.join(folder.compiled.not_compiled)}"
+        yield from folder.known.lines if folder.known is not None else ()
 
 
 def _written_lines(written: Written) -> Iterator[str]:
