@@ -80,6 +80,14 @@ def test_what_is_no_request_is_refused(service, body) -> None:
     assert service.ask("/predict", body).status == 400
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/vnd.bentoml+pickle", "text/plain"])
+def test_a_request_is_json(service, kind) -> None:
+    answer = service.ask("/predict", json.dumps(PARCEL), content_type=kind)
+    assert answer.status == 415
+    assert answer.json == {"error": f"a request is application/json, not {kind}"}
+    assert service.ask("/predict", PARCEL, content_type="Application/JSON; charset=utf-8").status == 200
+
+
 def test_a_missing_field_is_named_and_a_nullable_one_may_be_missing(service) -> None:
     answer = service.ask("/predict", {name: value for name, value in PARCEL.items() if name not in ("weight", "wind")})
     assert [fault["loc"] for fault in answer.json["detail"]] == [["weight"]]

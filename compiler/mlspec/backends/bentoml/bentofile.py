@@ -1,34 +1,49 @@
-"""What `bentoml build` packs: the generated modules, the user's source, what they need, and nothing else."""
+"""What `bentoml build` packs: the modules that the service imports, the user's source, what both need, nothing else."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mlspec.ir.graph import Graph
+from mlspec.ir.offer import Entrypoint, GateModule, GeneratedFile, Offer, ReleaseModule, StageModule
 
 if TYPE_CHECKING:
     from mlspec.backends.bentoml.options import BentomlOptions
 
-_NOT_SERVED = ("flows/", "run.py", "service/serve.py", "service/replay.py")
-"""What the service itself never imports."""
+MODULES = ("gateway", "model_version", "observation", "request_writer", "service")
+"""What stands in the service's folder, but for what only starts it or sends rows to it."""
 
 
-def lower_bentofile(graph: Graph, options: "BentomlOptions") -> tuple[tuple[str, object], ...]:
+def lower_bentofile(
+    graph: Graph, options: "BentomlOptions", offers: tuple[Offer, ...], *, batches: bool
+) -> tuple[tuple[str, object], ...]:
     """The build file; its paths are relative to the repository's root, which is the build's context."""
-    generated = graph.output_folder
-    code = [f"/{generated}/**/*.py", f"/{generated}/fingerprints.json", *(f"/{one}/**" for one in graph.source_roots)]
+    folder = f"{graph.output_folder}/service"
+    modules = sorted((*MODULES, *(("batching",) if batches else ())))
+    files = (*_imported(offers), f"{graph.output_folder}/fingerprints.json", *(f"{folder}/{one}.py" for one in modules))
+    source = (f"/{one}/**" for one in graph.source_roots)
     data: dict[str, object] = {
-        "service": f"{generated}/service/service.py",
+        "service": f"{folder}/service.py",
         "name": graph.name,
-        "include": [*code, *(f"/{path}" for path in graph.requirement_files)],
-        "exclude": [*(f"/{generated}/{path}" for path in _NOT_SERVED), "__pycache__/", "*.pyc"],
+        "include": [*(f"/{path}" for path in (*files, *graph.requirement_files)), *source],
+        "exclude": ["__pycache__/", "*.pyc"],
         "python": _python(graph),
         "docker": _docker(graph, options),
+        "envs": [{"name": "BENTOML_DO_NOT_TRACK", "value": "True"}],
     }
     if graph.description:
         data["description"] = graph.description
     if options.labels:
         data["labels"] = dict(sorted(options.labels.items()))
-    data["envs"] = [{"name": "BENTOML_DO_NOT_TRACK", "value": "True"}]
     return tuple(data.items())
+
+
+def _imported(offers: tuple[Offer, ...]) -> Iterator[str]:
+    """The modules written so far that are no steps and no command: those of the tracker, and what they read."""
+    steps = {offer.path for offer in offers if isinstance(offer, (GateModule, ReleaseModule, StageModule))}
+    started = {word for offer in offers if isinstance(offer, Entrypoint) for word in offer.words}
+    for offer in offers:
+        if isinstance(offer, GeneratedFile) and offer.path.endswith(".py") and offer.path not in steps | started:
+            yield offer.path
 
 
 def _python(graph: Graph) -> dict[str, object]:

@@ -60,6 +60,7 @@ def lower_service(graph: Graph, service: Service, options: "BentomlOptions", ans
             _batch(endpoint, answering) for endpoint in service.endpoints if endpoint.name in answering.batched
         ),
         workers=options.workers,
+        port=options.port,
         server_timeout=options.timeout.seconds + _SERVER_WAITS,
         access_log=options.access_log,
     )

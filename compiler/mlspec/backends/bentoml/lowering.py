@@ -68,7 +68,7 @@ def lower(request: Request) -> ServiceFiles:
         ),
         batching=_batching(head, options) if batched else None,
         replay=replay,
-        bentofile=lower_bentofile(graph, options),
+        bentofile=lower_bentofile(graph, options, request.offers, batches=bool(batched)),
         offers=(
             *service_offers(graph, options, predictor, batches=bool(batched), replays=replay is not None),
             *((NotCompiled(options.at("batching")),) if options.batching and not batched else ()),

@@ -52,6 +52,7 @@ class ServiceModule:
     endpoints: tuple[EndpointView, ...]
     batches: tuple[BatchView, ...]
     workers: int
+    port: int
     server_timeout: float
     access_log: bool
 
