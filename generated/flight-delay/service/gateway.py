@@ -17,6 +17,7 @@ import observation
 
 ENDPOINTS = {"/predict": "predict"}
 TIMEOUT = 30.0  # seconds
+JSON = b"application/json"
 LARGEST_BODY = 1_000_000  # bytes
 
 Headers: TypeAlias = dict[bytes, bytes]
@@ -62,6 +63,10 @@ class Gateway:
             observer.ended(answer.exchange)
 
     async def _answered(self, scope: Message, headers: Headers, receive: Receive, answer: _Answer) -> None:
+        kind = headers.get(b"content-type", JSON).partition(b";")[0].strip().lower()
+        if kind != JSON:
+            await answer.refuse(415, f"a request is {JSON.decode()}, not {kind.decode('ascii', 'replace')}")
+            return
         body = await _body(headers, receive)
         if body is None:
             return

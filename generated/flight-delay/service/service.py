@@ -69,6 +69,7 @@ class PredictResponse(BaseModel):
 @bentoml.service(
     name="flight-delay",
     workers=2,
+    http={"port": 3000},
     traffic={"timeout": 60.0},  # the gateway's own limits come first
     metrics={"enabled": False},  # those of observation.py have the version of the model
     logging={"access": {"enabled": False}},
