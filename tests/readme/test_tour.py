@@ -38,6 +38,10 @@ def tour() -> list[str]:
 def root(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "specs" / NAME, tmp_path / "specs" / NAME, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "mlspec.toml").touch()
+    (tmp_path / ".gitignore").write_text(".mlspec/\n__pycache__/\n")
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "The flights"]):
+        identity = ["-c", "user.name=tour", "-c", "user.email=tour@example.org"]
+        subprocess.run(["git", *identity, *words], cwd=tmp_path, check=True)
     return tmp_path
 
 
