@@ -87,12 +87,12 @@ class FlightDelay:
 
     @bentoml.on_deployment
     @staticmethod
-    def pin() -> None:
+    def _pin() -> None:
         """Find the version that all workers serve, before there are any."""
         model_version.pin()
 
     @bentoml.on_shutdown
-    def close(self) -> None:
+    def _close(self) -> None:
         """Write down what is not written yet."""
         if Gateway.observer is not None:
             Gateway.observer.log.close()

@@ -87,7 +87,7 @@ def load_modules(
 
     def load(spec: str, names: tuple[str, ...], **files: str) -> list[ModuleType]:
         for name in set(sys.modules) - known:
-            if name.partition(".")[0] in ("columns", "gates", "stages", "truth", "user"):
+            if name.partition(".")[0] in ("columns", "gates", "predictor", "stages", "truth", "user"):
                 del sys.modules[name]
         count = len(list(tmp_path.iterdir()))
         case = tmp_path / f"case{count}"
@@ -103,7 +103,7 @@ def load_modules(
 
     yield load
     for name in set(sys.modules) - known:
-        if name.partition(".")[0] in ("columns", "gates", "stages", "truth", "user"):
+        if name.partition(".")[0] in ("columns", "gates", "predictor", "stages", "truth", "user"):
             del sys.modules[name]
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mlspec.backends.bentoml.fields import answered_lines, asked_lines, value_type
 from mlspec.backends.bentoml.service_module import BatchView, EndpointView, ServiceModule
 from mlspec.codegen.code import Code, identifier
-from mlspec.codegen.line_breaks import group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import PredictorModule
@@ -198,17 +197,22 @@ def _environment(graph: Graph, service: Service) -> Iterator[Code]:
         reason = "  # on a busy machine scikit-learn's threads mostly wait for each other"
         yield Code(f'os.environ.setdefault("OMP_NUM_THREADS", "1"){reason}')
     for name, given in service.environment:
-        match given:
-            case SecretReference(other) | EnvReference(other) if other != name:
-                default = getattr(given, "default", None)
-                text = python_literal("" if default is None else str(default))
-                value = Code(f"os.environ.get({python_literal(other)}, {text})")
-            case SecretReference():
-                continue
-            case EnvReference(_, default):
-                if default is None:
-                    continue
-                value = Code(python_literal(str(default)))
-            case _:
-                value = Code(python_literal(str(given)))
-        yield laid_out(group("os.environ.setdefault(", (Code(python_literal(name)), value), ")"))
+        yield from _variable(name, given)
+
+
+def _variable(name: str, given: object) -> Iterator[Code]:
+    """One variable; what another one holds is taken over where there is that other one."""
+    if not isinstance(given, (EnvReference, SecretReference)):
+        yield _default_of(name, Code(python_literal(str(given))))
+        return
+    default = given.default if isinstance(given, EnvReference) else None
+    if given.name != name:
+        source = python_literal(given.name)
+        yield Code(f"if {source} in os.environ:")
+        yield Code(f"    {_default_of(name, Code(f'os.environ[{source}]'))}")
+    if default is not None:
+        yield _default_of(name, Code(python_literal(str(default))))
+
+
+def _default_of(name: str, value: Code) -> Code:
+    return Code(f"os.environ.setdefault({python_literal(name)}, {value})")

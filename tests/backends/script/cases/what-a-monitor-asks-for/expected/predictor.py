@@ -73,10 +73,9 @@ def _answers(given: Any, name: str, count: int) -> Answers:
 def _answer(given: Any, name: str) -> dict[str, Any]:
     """One answer as a plain map; a value alone becomes the field `name`."""
     if is_dataclass(given) and not isinstance(given, type):
-        return asdict(given)
+        given = asdict(given)
     for plain in ("model_dump", "_asdict"):
         if hasattr(given, plain):
-            return dict(getattr(given, plain)())
-    if isinstance(given, Mapping):
-        return dict(given)
-    return {name: given.tolist() if hasattr(given, "tolist") else given}
+            given = getattr(given, plain)()
+    fields = given if isinstance(given, Mapping) else {name: given}
+    return {key: value.tolist() if hasattr(value, "tolist") else value for key, value in fields.items()}

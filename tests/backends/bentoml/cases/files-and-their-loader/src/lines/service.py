@@ -1,0 +1,5 @@
+"""Points on the line."""
+
+
+def answer(x: float, model: float) -> dict[str, float]:
+    return {"y": model * x}
