@@ -1,4 +1,6 @@
-"""What flight-delay answers to requests, without any server: a function an endpoint, from plain rows to plain answers.
+"""What flight-delay answers to requests, without any server.
+
+There is a function an endpoint, from plain rows to plain answers.
 
 Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not this file.
 """

@@ -1,4 +1,6 @@
-"""flight-delay as a service of BentoML: `python generated/flight-delay/service/serve.py` starts it.
+"""flight-delay as a service of BentoML.
+
+`python generated/flight-delay/service/serve.py` starts it.
 
 Compiled from specs/flight-delay/mlproject.yaml by mlspec; change the spec, not this file.
 """

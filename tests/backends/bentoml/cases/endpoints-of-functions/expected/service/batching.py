@@ -1,4 +1,6 @@
-"""Requests to endpoints that are answered together: while the model is busy, what comes next is gathered.
+"""Requests to endpoints that are answered together.
+
+While the model is busy what comes next is gathered, and answered by its next call.
 
 Compiled from specs/endpoints-of-functions/mlproject.yaml by mlspec; change the spec, not this file.
 """

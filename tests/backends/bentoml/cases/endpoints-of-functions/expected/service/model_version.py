@@ -1,5 +1,6 @@
-"""Which version of endpoints is served: that of the alias when the service starts, the same in every worker.
+"""The version of endpoints that is served.
 
+It is that of the alias when the service starts, the same in every worker.
 MODEL_ALIAS names another alias, MODEL_VERSION a version itself.
 
 Compiled from specs/endpoints-of-functions/mlproject.yaml by mlspec; change the spec, not this file.

@@ -1,4 +1,6 @@
-"""endpoints as a service of BentoML: `python generated/endpoints/service/serve.py` starts it.
+"""endpoints as a service of BentoML.
+
+`python generated/endpoints/service/serve.py` starts it.
 
 Compiled from specs/endpoints-of-functions/mlproject.yaml by mlspec; change the spec, not this file.
 """

@@ -1,4 +1,6 @@
-"""Requests to every-type that are answered together: while the model is busy, what comes next is gathered.
+"""Requests to every-type that are answered together.
+
+While the model is busy what comes next is gathered, and answered by its next call.
 
 Compiled from specs/every-type-of-field/mlproject.yaml by mlspec; change the spec, not this file.
 """

@@ -1,4 +1,6 @@
-"""The way of every request to every-type: its limits, its id, and the model's version in the answer.
+"""The way of every request to every-type.
+
+Here are its limits, its id, and the model's version in the answer, also where that is an error.
 
 Compiled from specs/every-type-of-field/mlproject.yaml by mlspec; change the spec, not this file.
 """

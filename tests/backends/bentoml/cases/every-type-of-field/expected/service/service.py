@@ -1,4 +1,6 @@
-"""every-type as a service of BentoML: `python generated/every-type/service/serve.py` starts it.
+"""every-type as a service of BentoML.
+
+`python generated/every-type/service/serve.py` starts it.
 
 Compiled from specs/every-type-of-field/mlproject.yaml by mlspec; change the spec, not this file.
 """

@@ -1,4 +1,4 @@
-"""What files-and-their-loader was asked and what it answered, as JSON lines for the monitor, written beside the answering.
+"""What files-and-their-loader was asked and what it answered, as JSON lines.
 
 Lines go through a bounded queue to one thread a process. It never holds up or breaks an answer: where the disk is full,
 slow or not to be written to, lines are dropped and counted. A process that is killed loses what its thread had not yet
@@ -23,7 +23,8 @@ from typing import Any
 
 from prometheus_client import Counter
 
-FOLDER = Path(os.environ.get("REQUEST_LOG") or Path(__file__).resolve().parents[3] / ".mlspec/requests/files-and-their-loader")
+ROOT = Path(__file__).resolve().parents[3]
+FOLDER = Path(os.environ.get("REQUEST_LOG") or ROOT / ".mlspec/requests/files-and-their-loader")
 WAITING = 10_000  # lines that may wait to be written; more are dropped
 BATCH = 1_000
 GATHERED_FOR = 0.1  # seconds between two writes

@@ -1,4 +1,6 @@
-"""files-and-their-loader as a service of BentoML: `python generated/files-and-their-loader/service/serve.py` starts it.
+"""files-and-their-loader as a service of BentoML.
+
+`python generated/files-and-their-loader/service/serve.py` starts it.
 
 Compiled from specs/files-and-their-loader/mlproject.yaml by mlspec; change the spec, not this file.
 """
