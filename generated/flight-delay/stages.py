@@ -46,8 +46,8 @@ class TestsError(RuntimeError):
 def training_params(as_of: datetime) -> dict[str, Any]:
     """What `load_training` asks for on this date."""
     return {
-        "start": _month(_months_later(as_of, -6)).date(),
         "end": _month(as_of).date(),
+        "start": _month(_months_later(as_of, -6)).date(),
     }
 
 

@@ -38,6 +38,7 @@ SPEC_EDITS: dict[str, Edit] = {
     "a comment": replace(PATH, "name: churn", "# who leaves\nname: churn  # here"),
     "blank lines": replace(PATH, "train:\n", "\n\ntrain:\n\n"),
     "order of keys": replace(PATH, "{type: integer, min: 0}", "{min: 0, type: integer}"),
+    "order of params": replace(PATH, "{depth: 3, rate: 0.1}", "{rate: 0.1, depth: 3}"),
     "order of sections": lambda checkout: checkout.write(PATH, move_section(checkout.read(PATH))),
     "quotes": replace(PATH, 'schedule: "5 * * * *"', "'schedule': '5 * * * *'"),
     "another spelling of a number": replace(PATH, "rate: 0.1", "rate: 1.0e-1"),
