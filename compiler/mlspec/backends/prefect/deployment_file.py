@@ -45,6 +45,7 @@ def _schedule(deployment: Deployment) -> dict[str, object]:
 
 def _trigger(trigger: Trigger) -> dict[str, object]:
     """One event is enough; then Prefect waits for the time that it is `within` before another starts a run."""
+    seconds = trigger.within_seconds
     return {
         "type": "event",
         "name": trigger.name,
@@ -53,5 +54,5 @@ def _trigger(trigger: Trigger) -> dict[str, object]:
         "expect": list(trigger.events),
         "posture": "Reactive",
         "threshold": 1,
-        "within": trigger.within_seconds,
+        "within": int(seconds) if seconds == int(seconds) else seconds,
     }
