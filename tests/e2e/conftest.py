@@ -84,7 +84,7 @@ def finish(command: list[str], cwd: Path, variables: dict[str, str]) -> Finished
     return Finished(result.returncode, result.stdout, result.stderr)
 
 
-@pytest.fixture(name="finish")
+@pytest.fixture(name="finish", scope="session")
 def finish_fixture() -> Callable[[list[str], Path, dict[str, str]], Finished]:
     """Run a command in a folder, with further variables, to its end."""
     return finish
