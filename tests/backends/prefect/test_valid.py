@@ -25,8 +25,9 @@ def test_types(case: Path, tmp_path: Path, type_cache: Path, compile_case: Calla
     generated = compile_case(case, tmp_path)
     source = tmp_path / "specs" / case.name / "src"
     folders = [str(generated), *([str(source)] if source.is_dir() else [])]
+    flows = [str(generated / "flows"), str(generated / "prefect_setup.py")]
     configuration = str(ROOT / "pyproject.toml")
-    command = [sys.executable, "-m", "mypy", "--config-file", configuration, "--cache-dir", str(type_cache), *folders]
+    command = [sys.executable, "-m", "mypy", "--config-file", configuration, "--cache-dir", str(type_cache), *flows]
     environment = {**os.environ, "MYPYPATH": os.pathsep.join(folders)}
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
