@@ -124,7 +124,8 @@ def params(as_of: datetime) -> dict[str, Any]:
 
 def identity(as_of: datetime) -> dict[str, str]:
     """What makes a model the same model: the spec and code as compiled, the code as it stands now, and the data."""
-    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in ("train", "evaluate", "test_model")}
+    steps = ("train", "evaluate", "test_model", "register")
+    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in steps}
     data = {"training": flights.data.version(), **training_params(as_of)}
     return {**compiled, "code": _code(), "data": ", ".join(f"{name} {value}" for name, value in data.items())}
 

@@ -102,15 +102,38 @@ def test_the_same_in_other_words_is_no_change(checkout: Checkout, name: str) -> 
 
 
 def test_the_choice_of_the_house_by_its_name_is_no_change(checkout: Checkout) -> None:
+    checkout.mlspec("compile")
+    before = generated(checkout)
     checkout.edit(PATH, "monitor: {schedule", "monitor: {with: evidently, schedule")
     assert checkout.plan()["models"] == []
+    checkout.mlspec("compile")
+    assert generated(checkout) == before
 
 
 def test_equal_units_in_an_environment_are_no_change(checkout: Checkout) -> None:
     checkout.edit(PATH, "replicas: {min: 2, max: 4}}}", "replicas: {min: 2, max: 4}, resources: {memory: 1Gi}}}")
     checkout.commit()
+    checkout.mlspec("compile")
+    before = generated(checkout)
     checkout.edit(PATH, "memory: 1Gi", "memory: 1024Mi")
     assert checkout.plan()["models"] == []
+    checkout.mlspec("compile")
+    assert generated(checkout) == before
+
+
+def test_the_name_that_the_registry_has_anyway_is_no_change(checkout: Checkout) -> None:
+    checkout.edit(PATH, "register: {flavor: sklearn}", "register: {flavor: sklearn, name: churn}")
+    assert checkout.plan()["models"] == []
+
+
+def test_what_stands_in_a_variant_alone_is_another_meaning(checkout: Checkout) -> None:
+    checkout.edit(PATH, "environments:\n", "variants: {eu: {deploy: {replicas: 1}}}\nenvironments:\n")
+    checkout.mlspec("compile")
+    before = generated(checkout)
+    checkout.edit(PATH, "{eu: {deploy: {replicas: 1}}}", "{eu: {deploy: {replicas: 2}}}")
+    checkout.mlspec("compile")
+    changed = [path for path, content in generated(checkout).items() if before[path] != content]
+    assert [path.rpartition("/")[2] for path in changed] == ["fingerprints.json"]
 
 
 def test_a_plan_straight_after_a_compile_is_empty(checkout: Checkout) -> None:

@@ -8,7 +8,9 @@ from mlspec.codegen.backend import Request
 from mlspec.driver.checking import Checked, CheckedProject
 from mlspec.driver.options import Choice
 from mlspec.driver.registry import load_named
+from mlspec.driver.view_facets import facets_elsewhere, facets_in_view
 from mlspec.driver.workspace import Workspace
+from mlspec.ir.facet import Facet
 from mlspec.ir.fingerprint import Fingerprint
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import Covers, MonitorModule, NotCompiled, Offer
@@ -28,7 +30,10 @@ from mlspec.vocabulary.record import record
 
 @record
 class Compiled:
-    """One project: its files, the lock that will own them (digests are taken when it is written), the way there."""
+    """One project: its files, the lock that will own them (digests are taken when it is written), the way there.
+
+    `elsewhere` is what the spec means in each environment and variant in which that is not what the graph says.
+    """
 
     one: CheckedProject
     graph: Graph
@@ -37,6 +42,7 @@ class Compiled:
     offers: tuple[Offer, ...]
     lock: Lock
     not_compiled: tuple[str, ...]
+    elsewhere: tuple[tuple[str, tuple[Facet, ...]], ...]
 
 
 def compile_projects(workspace: Workspace, checked: Checked) -> Iterator[Compiled]:
@@ -49,7 +55,8 @@ def compile_project(workspace: Workspace, one: CheckedProject) -> Compiled:
     """Compile one project."""
     graph = lower_project(workspace, one)
     fingerprints = fingerprint_steps(graph, _code_digests(one, graph))
-    digest = spec_digest(graph.facets)
+    elsewhere = tuple(facets_elsewhere(workspace.settings, one.project, one.options.choices))
+    digest = spec_digest(graph.facets, elsewhere)
     emission = _emit_all(one.options.choices, graph, fingerprints, digest)
     own = Artifact(f"{graph.output_folder}/fingerprints.json", _fingerprints_text(digest, fingerprints))
     artifacts = tuple(sorted((*emission.artifacts, own), key=lambda artifact: artifact.path))
@@ -61,6 +68,7 @@ def compile_project(workspace: Workspace, one: CheckedProject) -> Compiled:
         offers=emission.offers,
         lock=Lock(VERSION, LANGUAGE, (), fingerprints, graph.facets),
         not_compiled=tuple(_not_compiled(one, emission)),
+        elsewhere=elsewhere,
     )
 
 
@@ -73,6 +81,7 @@ def lower_project(workspace: Workspace, one: CheckedProject) -> Graph:
         output_folder=f"{workspace.settings.output}/{project.name}",
         pins=one.requirements.pins,
         digest_file=lambda path: _digest_file(one.tree, path),
+        facets=facets_in_view(workspace.settings, project.header, project.base, one.options.choices),
     )
     environments = {view.environment: view.sections for view in project.environments}
     return lower_graph(project.header, sections, environments, one.resolution, surroundings)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from mlspec.driver.checking import Checked, CheckedProject, check_projects
 from mlspec.driver.compile import Compiled, compile_project
-from mlspec.driver.plan_facets import facets_in_view
-from mlspec.driver.project import Project, View
+from mlspec.driver.project import View
 from mlspec.driver.recording import RecordingTree
 from mlspec.driver.sources import Sources
+from mlspec.driver.view_facets import views_elsewhere
 from mlspec.driver.workspace import Workspace
 from mlspec.ir.facet import Facet
 from mlspec.ir.graph import Graph
@@ -39,8 +39,8 @@ def side_of(workspace: Workspace, one: CheckedProject, *, in_base: bool) -> Side
     return Side(
         graph=graph,
         fingerprints=fingerprints,
-        facets=facets_in_view(workspace.settings, project.header, project.base, one.options.choices),
-        elsewhere=tuple(_elsewhere(workspace, one)),
+        facets=graph.facets,
+        elsewhere=tuple(_elsewhere(compiled)),
         code=tuple((part, _digests(one, calls)) for part, calls in beside.items()),
         files=lambda: _files(compile_project(workspace, one)),  # few are asked for, and to keep all fills the memory
         bases=tuple(_bases(one)),
@@ -50,20 +50,11 @@ def side_of(workspace: Workspace, one: CheckedProject, *, in_base: bool) -> Side
     )
 
 
-def _elsewhere(workspace: Workspace, one: CheckedProject) -> Iterator[tuple[str, tuple[Facet, ...]]]:
+def _elsewhere(compiled: Compiled) -> Iterator[tuple[str, tuple[Facet, ...]]]:
     """Environments that change something; what a variant changes is told and makes nothing run yet."""
-    project = one.project
-    for view in project.environments:
-        if view.changed:
-            yield view.environment, facets_in_view(workspace.settings, project.header, view, one.options.choices)
-    for name, variant in zip(_variant_names(project), project.variants, strict=True):
-        facets = facets_in_view(workspace.settings, project.header, variant.base, one.options.choices)
-        yield f"variant {name}", tuple(evolve(facet, effects=()) for facet in facets)
-
-
-def _variant_names(project: Project) -> tuple[str, ...]:
-    variants = project.base.sections.get("variants")
-    return tuple(variants.root) if variants is not None else ()
+    places = {environment.name for environment in compiled.graph.environments}
+    for place, facets in compiled.elsewhere:
+        yield place, facets if place in places else tuple(evolve(facet, effects=()) for facet in facets)
 
 
 def _calls_beside(graph: Graph) -> Iterator[tuple[str, tuple[Call, ...]]]:
@@ -97,11 +88,7 @@ def _bases(one: CheckedProject) -> Iterator[str]:
 def _locator(one: CheckedProject, in_base: bool) -> Callable[[str, Route], Where | None]:
     """Finds lines; for an environment in what it says itself, where it says it."""
     sources = Sources(one.tree)
-    views = {view.environment: view for view in one.project.views}
-    views |= {
-        f"variant {name}": variant.base
-        for name, variant in zip(_variant_names(one.project), one.project.variants, strict=True)
-    }
+    views = {"": one.project.base, **dict(views_elsewhere(one.project))}
 
     def locate(environment: str, route: Route) -> Where | None:
         view: View | None = views.get(environment)

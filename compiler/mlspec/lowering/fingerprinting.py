@@ -50,9 +50,14 @@ def digest_of(lines: Iterable[str]) -> str:
     return sha256(b"".join([b"%d:%b\n" % (len(line), line) for line in encoded])).hexdigest()
 
 
-def spec_digest(facets: tuple[Facet, ...]) -> str:
-    """One digest of all that the spec means, whatever its spelling."""
-    return digest_of(sorted([f"{format_route(facet.route)} {facet.value}" for facet in facets]))
+def spec_digest(facets: tuple[Facet, ...], elsewhere: Iterable[tuple[str, tuple[Facet, ...]]] = ()) -> str:
+    """One digest of all that the spec means, whatever its spelling; of each other place by what differs there."""
+    base = {f"{format_route(facet.route)} {facet.value}" for facet in facets}
+    lines = [(0, "", line) for line in base]
+    for place, found in elsewhere:
+        here = {f"{format_route(facet.route)} {facet.value}" for facet in found}
+        lines += [(1, place, line) for line in here - base] + [(2, place, line) for line in base - here]
+    return digest_of(f"{kind} {len(place)} {place} {line}" for kind, place, line in sorted(lines))
 
 
 def _parts(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from mlspec.ir.column import Column, Dataset
+from mlspec.ir.facet import Facet
 from mlspec.ir.graph import Environment, Graph, Prediction
-from mlspec.lowering.facets import lower_facets
 from mlspec.lowering.paths import in_repository
 from mlspec.lowering.service import lower_service
 from mlspec.lowering.steps import champion_alias, lower_steps
@@ -22,13 +22,15 @@ _PYTHON = "3.11"
 class Surroundings:
     """What the graph takes from around the spec: where it lies, where output goes, how other files are read.
 
-    `digest_file` gives the digest of a file of the repository, `pins` the requirements that the named files pin.
+    `digest_file` gives the digest of a file of the repository, `pins` the requirements that the named files pin,
+    `facets` what the spec means without any environment, the options of its back ends among it.
     """
 
     spec_path: str
     output_folder: str
     pins: tuple[tuple[str, str], ...]
     digest_file: Callable[[str], str]
+    facets: tuple[Facet, ...]
 
 
 def lower_graph(
@@ -57,7 +59,7 @@ def lower_graph(
         steps=steps,
         environments=places,
         prediction=_prediction(sections.get("predicts")),
-        facets=lower_facets(header, sections),
+        facets=surroundings.facets,
         python=runtime.python if runtime else _PYTHON,
         service=lower_service(sections, resolution, places),
         watch=lower_watch(sections, resolution, folder, surroundings.digest_file),

@@ -7,7 +7,6 @@ from mlspec.plan.side import Side
 from mlspec.vocabulary.alteration import Alteration
 from mlspec.vocabulary.part_kind import PartKind
 from mlspec.vocabulary.plan_cause import PlanCause
-from mlspec.vocabulary.role import Role
 
 
 def derived_causes(before: Side, after: Side, kind: PartKind) -> Iterator[Cause]:
@@ -21,14 +20,6 @@ def derived_causes(before: Side, after: Side, kind: PartKind) -> Iterator[Cause]
         old, new = before.graph.watch, after.graph.watch
         if old is not None and new is not None and old.reference != new.reference:
             yield _cause(f"it compares with {new.reference or _NOTHING} and no longer with {old.reference or _NOTHING}")
-
-
-def renamed_registration(before: Side, after: Side, step: str) -> Iterator[Cause]:
-    """The registry knows a model by its name, which is that of the spec where none is given."""
-    found = next((one for one in after.graph.steps if one.name == step), None)
-    old, new = before.graph.registration(), after.graph.registration()
-    if found is not None and found.role is Role.REGISTER and old is not None and new is not None:
-        yield from _renamed(old.name, new.name) if before.name != after.name else ()
 
 
 def _renamed(before: str, after: str) -> Iterator[Cause]:

@@ -20,16 +20,20 @@ class FacetChange:
 
 
 def changed_facets(before: Side, after: Side) -> tuple[FacetChange, ...]:
-    """All changes, those that hold everywhere first; one that an environment shares is not told again."""
+    """All changes, those that hold everywhere first; one that an environment shares is not told again.
+
+    Nor is one that a variant, in which nothing runs yet, shares with an environment.
+    """
     general = tuple(_changes(before, after, ""))
-    told = {(change.cause.name, change.cause.before, change.cause.after) for change in general}
-    own = [
-        change
-        for name in _shared_places(before, after)
-        for change in _changes(before, after, name)
-        if (change.cause.name, change.cause.before, change.cause.after) not in told
-    ]
-    return (*general, *own)
+    told = set(map(_said, general))
+    own = [change for name in _shared_places(before, after) for change in _changes(before, after, name)]
+    own = [change for change in own if _said(change) not in told]
+    told = {_said(change) for change in own if change.facet.effects}
+    return (*general, *(change for change in own if change.facet.effects or _said(change) not in told))
+
+
+def _said(change: FacetChange) -> tuple[str, str | None, str | None]:
+    return change.cause.name, change.cause.before, change.cause.after
 
 
 def added_field(side: Side, route: Route) -> Cause:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from mlspec.plan.change import Cause, PartChange
-from mlspec.plan.derived_comparison import derived_causes, renamed_registration
+from mlspec.plan.derived_comparison import derived_causes
 from mlspec.plan.facet_comparison import FacetChange, added_field, removed_field
 from mlspec.plan.fingerprint_comparison import code_causes, lost_steps, own_causes, pin_causes
 from mlspec.plan.impact import impact_of
@@ -78,7 +78,7 @@ def _owned(
                 yield from _by_facet(part, effect, change, change.cause.environment, building)
     for part in parts:
         if part.name in both and part.kind is PartKind.STEP:
-            for cause in (*renamed_registration(before, after, part.name), *own_causes(before, after, part.name)):
+            for cause in own_causes(before, after, part.name):
                 yield _Owned(part.name, PlanAction.RUN, cause)
         elif part.name in both and part.kind in _WITH_CODE:
             pins = pin_causes(before, after) if after.code_of(part.name) else ()
@@ -93,10 +93,14 @@ _WITH_CODE = {PartKind.SERVICE: PlanAction.ROLLOUT, PartKind.MONITOR: PlanAction
 def _by_facet(
     part: Part, effect: Effect, change: FacetChange, environment: str, building: set[str]
 ) -> Iterator[_Owned]:
-    """What a facet does to a part that owns it; steps run in the environment that builds and in no other."""
-    if effect is Effect.NOTHING:
+    """What a facet does to a part that owns it.
+
+    Steps are compiled from the spec without any environment: to the environment that builds, what it says of them makes
+    no difference, and elsewhere it concerns the way of the finished model.
+    """
+    if effect is Effect.NOTHING or (part.kind is PartKind.STEP and environment in building):
         return
-    if part.kind is PartKind.STEP and environment and environment not in building:
+    if part.kind is PartKind.STEP and environment:
         action = PlanAction.PROMOTE if effect is Effect.RERUN else PlanAction.UPDATE
         yield _Owned(environment, action, change.cause)
     else:

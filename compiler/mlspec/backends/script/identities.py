@@ -7,14 +7,15 @@ from mlspec.backends.script.places import place, place_in_project
 from mlspec.backends.script.scope import Scope
 from mlspec.backends.script.stage_module import CacheKey, Identity
 from mlspec.codegen.code import Code, identifier
-from mlspec.codegen.line_breaks import Expression, Text, behind, group, laid_out
+from mlspec.codegen.line_breaks import Expression, Text, behind, group, laid_out, python_tuple
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.binding import FromContext, FromReference
-from mlspec.ir.step import Call, Command, ModelTests, Step
+from mlspec.ir.step import Call, Command, ModelTests, Registration, Step
 from mlspec.schema.references import AsOfReference, EnvReference, FileReference, Reference
 from mlspec.vocabulary.role import Role
 
 _MAKING = (Role.TRAIN, Role.EVALUATE)
+_KEPT = (ModelTests, Registration)
 _INDENT = 4
 
 
@@ -34,14 +35,14 @@ def lower_cache_key(scope: Scope, step: Step, *, has_code: bool) -> CacheKey:
 
 def lower_identity(scope: Scope, steps: tuple[Step, ...], *, has_code: bool) -> Identity:
     """The steps whose fingerprints count, and what only the job knows: versions of data, files, dates, variables."""
-    made = tuple(step.name for step in steps if step.role in _MAKING or isinstance(step.action, ModelTests))
+    made = tuple(step.name for step in steps if step.role in _MAKING or isinstance(step.action, _KEPT))
     entries = tuple(_known_of_data(scope, steps))
     data = laid_out(group("data = {", entries, "}"), _INDENT) if entries else Code()
     parts = ['"code": _code()'] if has_code else []
     parts += ['"data": ", ".join(f"{name} {value}" for name, value in data.items())'] if entries else []
     return Identity(
         signature=dated_signature("identity", "dict[str, str]", is_used="as_of" in data),
-        compiled=laid_out(_compiled(made), _INDENT),
+        steps=laid_out(behind("steps = ", python_tuple([Code(python_literal(name)) for name in made])), _INDENT),
         data=data,
         given=Code(f"{{{', '.join(['**compiled', *parts])}}}" if parts else "compiled"),
         digests_files=any(_files(scope, steps)),
@@ -66,13 +67,6 @@ def is_data_known(steps: tuple[Step, ...]) -> bool:
     if loads:
         return all(step.version is not None or _names_files(step) for step in loads)
     return any(_names_files(step) for step in works if step.role is Role.TRAIN)
-
-
-def _compiled(made: tuple[str, ...]) -> Expression:
-    before = 'compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in '
-    if len(made) == 1:
-        return Code(f"{before}{python_literal(made)}}}")
-    return group(f"{before}(", map(Code, map(python_literal, made)), ")}")
 
 
 def _names_files(step: Step) -> bool:

@@ -45,7 +45,7 @@ def lower_stages(graph: Graph) -> StageModule | None:
         return None
     scope = _scope(graph, steps)
     code = _user_code(scope, run)
-    identity = lower_identity(scope, run, has_code=code is not None) if run else None
+    identity = lower_identity(scope, graph.steps, has_code=code is not None) if run else None
     later = _later(scope, run)
     runs_tests = any(isinstance(step.action, ModelTests) for step in steps)
     commands = tuple(step for step in steps if isinstance(step.action, Command))

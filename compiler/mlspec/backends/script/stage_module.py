@@ -57,10 +57,10 @@ class Imports:
 
 @record
 class Identity:
-    """What makes a model the same model: the fingerprints that count, the code, and what is known of its data."""
+    """What makes a model the same model: the steps whose fingerprints count, the code, what is known of its data."""
 
     signature: Code
-    compiled: Code
+    steps: Code
     data: Code
     given: Code
     digests_files: bool

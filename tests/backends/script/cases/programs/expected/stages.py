@@ -87,7 +87,8 @@ def params(as_of: datetime) -> dict[str, Any]:  # noqa: ARG001 - nothing here de
 
 def identity(as_of: datetime) -> dict[str, str]:
     """What makes a model the same model: the spec and code as compiled, the code as it stands now, and the data."""
-    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in ("train", "evaluate")}
+    steps = ("train", "evaluate")
+    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in steps}
     data = {
         "-1d day": _day(as_of + timedelta(days=-1)).date().isoformat(),
         "THREADS": os.environ.get("THREADS", "2"),

@@ -22,6 +22,15 @@ PROJECT = ROOT / "specs/what-is-too-long-for-a-line"
 SOURCES = (PROJECT / "src",)
 FINGERPRINTS: dict[str, Any] = json.loads(Path(__file__).with_name("fingerprints.json").read_text())
 TRAIN_PARAMS: dict[str, Any] = {
+    "nested": {
+        "depth": {
+            "frequency_penalty": 0.125,
+            "presence_penalty": 0.0625,
+            "repetition_penalty": 1.03125,
+            "temperature": 0.25,
+            "top_p": 0.95,
+        }
+    },
     "prompt": (
         "Answer the question from the passages alone, and say that you do not know where they do not hold the answer. "
         "Name the passage.\n\nPassages: {passages}\n"
@@ -50,15 +59,6 @@ TRAIN_PARAMS: dict[str, Any] = {
         "during",
         "before",
     ],
-    "nested": {
-        "depth": {
-            "temperature": 0.25,
-            "frequency_penalty": 0.125,
-            "presence_penalty": 0.0625,
-            "repetition_penalty": 1.03125,
-            "top_p": 0.95,
-        }
-    },
 }
 
 
@@ -79,7 +79,8 @@ def params(as_of: datetime) -> dict[str, Any]:  # noqa: ARG001 - nothing here de
 
 def identity(as_of: datetime) -> dict[str, str]:  # noqa: ARG001 - nothing here depends on it
     """What makes a model the same model: the spec and code as compiled, the code as it stands now, and the data."""
-    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in ("train",)}
+    steps = ("train",)
+    compiled = {f"fingerprint.{step}": FINGERPRINTS["steps"][step] for step in steps}
     return {**compiled, "code": _code()}
 
 

@@ -1,4 +1,4 @@
-"""The facets that a plan compares: of all sections as they hold in one view, and of the options of its back ends.
+"""What a spec means: the facets of all sections as they hold in one view, and of the options of its back ends.
 
 What stands in an environment or a variant as it was written is left out: its meaning is in the view of that place.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlspec.driver.options import Choice, named_backends
-from mlspec.driver.project import View
+from mlspec.driver.project import Project, View
 from mlspec.driver.settings import Settings
 from mlspec.ir.facet import Facet
 from mlspec.lowering.facets import lower_facets, node_facets
@@ -24,6 +24,26 @@ def facets_in_view(settings: Settings, header: Any, view: View, choices: tuple[C
     sections = (facet for facet in lower_facets(header, view.sections) if not _is_overlay(facet.route))
     options = (facet for choice in choices for facet in _of_choice(choice, view, settings))
     return tuple(sorted({*sections, *options}, key=lambda facet: [str(part) for part in facet.route]))
+
+
+def facets_elsewhere(
+    settings: Settings, project: Project, choices: tuple[Choice, ...]
+) -> Iterator[tuple[str, tuple[Facet, ...]]]:
+    """The facets of each environment, variant and environment of a variant in which anything is not as in the base."""
+    base = facets_in_view(settings, project.header, project.base, choices)
+    for place, view in views_elsewhere(project):
+        found = facets_in_view(settings, project.header, view, choices)
+        if found != base:
+            yield place, found
+
+
+def views_elsewhere(project: Project) -> Iterator[tuple[str, View]]:
+    """The views of environments and variants that say something of their own, each with the name of its place."""
+    yield from ((view.environment, view) for view in project.environments if view.changed)
+    variants = project.base.sections.get("variants")
+    for name, variant in zip(variants.root if variants is not None else (), project.variants, strict=True):
+        yield f"variant {name}", variant.base
+        yield from ((f"variant {name} in {one.environment}", one) for one in variant.environments if one.changed)
 
 
 def _is_overlay(route: Route) -> bool:
