@@ -28,5 +28,6 @@ def test_generated_files(name: str, repository_of: Callable[..., object], finish
     assert linted.status == 0, linted.out
     folders = [str(folder) for folder in (repository.generated, repository.project / "src") if folder.is_dir()]
     checker = [sys.executable, "-m", "mypy", "--config-file", configuration, "--cache-dir", str(type_cache), *folders]
-    checked = finish(checker, repository.root, {"MYPYPATH": os.pathsep.join(folders)})
+    inner = [str(path) for path in (repository.generated / "service", repository.generated / "flows") if path.is_dir()]
+    checked = finish(checker, repository.root, {"MYPYPATH": os.pathsep.join([*folders, *inner])})
     assert checked.status == 0, checked.out

@@ -6,5 +6,5 @@ from sklearn.datasets import load_iris
 
 def load() -> pd.DataFrame:
     bunch = load_iris(as_frame=True)
-    frame = bunch.frame.rename(columns=lambda name: name.removesuffix(" (cm)"))
+    frame: pd.DataFrame = bunch.frame.rename(columns=lambda name: name.removesuffix(" (cm)"))
     return frame.drop(columns="target").assign(species=[str(bunch.target_names[one]) for one in bunch.target])
