@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SERIES = ("3.11", "3.12", "3.13")
-# Their order is kept for readers: in tables of columns, and in the params that a function is handed.
-KEPT_AS_WRITTEN = frozenset({"columns", "params"})
+# Their order is kept for readers: in tables of columns, and of the fields that a service takes and gives.
+KEPT_AS_WRITTEN = frozenset({"columns", "request", "response"})
 
 
 def specs() -> list[Path]:
@@ -125,7 +125,7 @@ def test_with_keys_in_another_order(repository: Path, expected: dict[str, bytes]
     same(compiled(shuffled), expected)
 
 
-def test_with_columns_and_params_in_another_order(repository: Path, expected: dict[str, bytes], tmp_path: Path) -> None:
+def test_with_columns_and_fields_in_another_order(repository: Path, expected: dict[str, bytes], tmp_path: Path) -> None:
     shuffled = tmp_path / "repository"
     shutil.copytree(repository, shuffled)
     shuffle_all(shuffled, random.Random(4), frozenset())

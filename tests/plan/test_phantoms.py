@@ -121,6 +121,12 @@ def test_equal_units_in_an_environment_are_no_change(checkout: Checkout) -> None
     assert generated(checkout) == before
 
 
+def test_the_order_of_columns_is_for_readers_alone(checkout: Checkout) -> None:
+    checkout.edit(PATH, "      left: {type: integer, values: [0, 1], role: target}\n", "")
+    checkout.edit(PATH, "columns:\n", "columns:\n      left: {type: integer, values: [0, 1], role: target}\n")
+    assert checkout.plan()["models"] == []
+
+
 def test_the_name_that_the_registry_has_anyway_is_no_change(checkout: Checkout) -> None:
     checkout.edit(PATH, "register: {flavor: sklearn}", "register: {flavor: sklearn, name: churn}")
     assert checkout.plan()["models"] == []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mlspec.codegen.artifact import Artifact, Emission
 from mlspec.codegen.backend import Request
 from mlspec.driver.checking import Checked, CheckedProject
+from mlspec.driver.file_digests import InputDigests, digest_file
 from mlspec.driver.options import Choice
 from mlspec.driver.registry import load_named
 from mlspec.driver.view_facets import facets_elsewhere, facets_in_view
@@ -18,9 +19,7 @@ from mlspec.ir.step import Call, Step
 from mlspec.lowering.fingerprinting import CodeDigests, fingerprint_steps, spec_digest
 from mlspec.lowering.graph import Surroundings, lower_graph
 from mlspec.output.lock import Lock
-from mlspec.source.lfs_pointer import content_digest
 from mlspec.source.route import Route, format_route
-from mlspec.source.tree import Tree, UnreadableError
 from mlspec.spec.project import SECTIONS
 from mlspec.version import LANGUAGE, VERSION
 from mlspec.vocabulary.checklist import ChecklistItem
@@ -80,7 +79,8 @@ def lower_project(workspace: Workspace, one: CheckedProject) -> Graph:
         spec_path=project.path,
         output_folder=f"{workspace.settings.output}/{project.name}",
         pins=one.requirements.pins,
-        digest_file=lambda path: _digest_file(one.tree, path),
+        digest_file=lambda path: digest_file(one.tree, path),
+        digest_input=InputDigests(one.tree, workspace.settings.output).digest,
         facets=facets_in_view(workspace.settings, project.header, project.base, one.options.choices),
     )
     environments = {view.environment: view.sections for view in project.environments}
@@ -149,11 +149,3 @@ def _has_run(artifacts: tuple[Artifact, ...]) -> bool:
 
 
 _BESIDE = ("exports", "score", "monitor", "retrain", "jobs", "variants")
-
-
-def _digest_file(tree: Tree, path: str) -> str:
-    """The digest of a file; a word where it cannot be read, which a check has told already."""
-    try:
-        return content_digest(tree.read(path))
-    except UnreadableError:
-        return "unreadable"

@@ -5,7 +5,10 @@ from mlspec.vocabulary.record import record
 
 @record
 class Part:
-    """One ingredient: its kind (`spec`, `code`, `requirement`, `data`, `step`), its name, its digest or value."""
+    """One ingredient: its kind, its name, its digest or value.
+
+    Kinds are `spec`, `code`, `file`, `requirement`, `data` and `step`.
+    """
 
     kind: str
     name: str

@@ -108,7 +108,11 @@ Action: TypeAlias = Call | Command | ColumnCheck | Split | MetricsFile | ModelTe
 
 @record
 class Step:
-    """One node of the graph; names in `inputs` and `outputs` are those that wire the spec."""
+    """One node of the graph; names in `inputs` and `outputs` are those that wire the spec.
+
+    `files` are those of the repository that its result depends on beside code, as paths from the project's folder, each
+    with its digest.
+    """
 
     name: str
     role: Role
@@ -121,3 +125,4 @@ class Step:
     timeout_seconds: float | None = None
     cache_seconds: float | None = None
     version: Call | str | None = None
+    files: tuple[tuple[str, str], ...] = ()

@@ -1,9 +1,9 @@
 """From a graph and the code that its steps reach to one fingerprint a step.
 
 A fingerprint is the SHA-256 of its parts, each on a line: the facets of the spec that make the step run again, the
-definitions of the user's code that it reaches, the pinned requirements, the declared version of its data, and the
-fingerprints of the steps before it. What only a run knows (the logical date, a version that a function tells) is no
-part: a plan stays empty as long as nothing is edited.
+definitions of the user's code that it reaches, the files of the repository that it takes, the pinned requirements, the
+declared version of its data, and the fingerprints of the steps before it. What only a run knows (the logical date, a
+version that a function tells) is no part: a plan stays empty as long as nothing is edited.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -72,6 +72,8 @@ def _parts(
         yield "spec", format_route(facet.route), facet.value
     for name, digest in (*reached.definitions, *(step.action.scripts if isinstance(step.action, Command) else ())):
         yield "code", name, digest
+    for name, digest in step.files:
+        yield "file", name, digest
     for name, versions in graph.pins:
         yield "requirement", name, versions
     if isinstance(step.version, str):

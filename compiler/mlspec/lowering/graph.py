@@ -8,6 +8,7 @@ from typing import Any
 from mlspec.ir.column import Column, Dataset
 from mlspec.ir.facet import Facet
 from mlspec.ir.graph import Environment, Graph, Prediction
+from mlspec.lowering.input_files import with_input_files
 from mlspec.lowering.paths import in_repository
 from mlspec.lowering.service import lower_service
 from mlspec.lowering.steps import champion_alias, lower_steps
@@ -22,14 +23,16 @@ _PYTHON = "3.11"
 class Surroundings:
     """What the graph takes from around the spec: where it lies, where output goes, how other files are read.
 
-    `digest_file` gives the digest of a file of the repository, `pins` the requirements that the named files pin,
-    `facets` what the spec means without any environment, the options of its back ends among it.
+    `digest_file` gives the digest of a file of the repository, `digest_input` that of a file or folder that a step
+    takes, without those that steps leave; the last word tells whether it is code. `pins` are the requirements that the
+    named files pin, `facets` what the spec means without any environment, the options of its back ends among it.
     """
 
     spec_path: str
     output_folder: str
     pins: tuple[tuple[str, str], ...]
     digest_file: Callable[[str], str]
+    digest_input: Callable[[str, frozenset[str], bool], str]
     facets: tuple[Facet, ...]
 
 
@@ -56,7 +59,7 @@ def lower_graph(
         requirement_files=tuple(in_repository(folder, path) for path in (runtime.requirements if runtime else ())),
         pins=surroundings.pins,
         datasets=tuple(_datasets(sections.get("data"))),
-        steps=steps,
+        steps=with_input_files(steps, folder, surroundings.digest_input),
         environments=places,
         prediction=_prediction(sections.get("predicts")),
         facets=surroundings.facets,

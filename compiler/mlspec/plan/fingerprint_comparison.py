@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
+from posixpath import normpath
 
 from mlspec.ir.fingerprint import Fingerprint
 from mlspec.plan.change import Cause, Where
@@ -14,6 +15,7 @@ from mlspec.vocabulary.record import evolve
 _KINDS = {
     "spec": PlanCause.FIELD,
     "code": PlanCause.CODE,
+    "file": PlanCause.FILE,
     "requirement": PlanCause.REQUIREMENT,
     "data": PlanCause.DATA,
 }
@@ -105,6 +107,9 @@ def _placed(side: Side, step: str, cause: Cause) -> Cause:
     if cause.kind is PlanCause.CODE:
         found = side.trace(step, cause.name)
         return evolve(cause, before=None, after=None, callers=found.callers, where=found.where)
+    if cause.kind is PlanCause.FILE:
+        path = normpath(f"{side.graph.project_folder}/{cause.name}")
+        return evolve(cause, before=None, after=None, where=Where(path, 0, cause.alteration is Alteration.REMOVED))
     if cause.kind is PlanCause.REQUIREMENT:
         files = side.graph.requirement_files
         return evolve(cause, where=Where(files[0]) if files else None)

@@ -1,7 +1,10 @@
 """From two sides of a repository to the models that differ, each with all that happens to it."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
+from mlspec.ir.graph import Graph
+from mlspec.ir.service import Endpoint
 from mlspec.ir.step import Call, Command
 from mlspec.plan.change import Cause, ContractChange, FileChange, ModelChange, PartChange
 from mlspec.plan.contract_comparison import compare_contracts
@@ -41,14 +44,28 @@ def compare_models(
 
 
 def _is_same(before: Side, after: Side) -> bool:
-    """Whether nothing that a compile reads has another meaning; the facets as they are written do not count."""
+    """Whether nothing that a compile reads has another meaning."""
     return (
-        evolve(before.graph, facets=()) == evolve(after.graph, facets=())
+        _in_order(before.graph) == _in_order(after.graph)
         and before.fingerprints == after.fingerprints
         and before.facets == after.facets
         and before.elsewhere == after.elsewhere
         and before.code == after.code
     )
+
+
+def _in_order(graph: Graph) -> Graph:
+    """A graph in which columns and fields are sorted, whose order as written is for readers alone."""
+    datasets = (evolve(one, columns=tuple(sorted(one.columns, key=_NAME))) for one in graph.datasets)
+    service = graph.service
+    if service is not None:
+        service = evolve(service, endpoints=tuple(map(_with_sorted_fields, service.endpoints)))
+    return evolve(graph, datasets=tuple(datasets), service=service)
+
+
+def _with_sorted_fields(endpoint: Endpoint) -> Endpoint:
+    request, response = (tuple(sorted(fields, key=_NAME)) for fields in (endpoint.request, endpoint.response))
+    return evolve(endpoint, request=request, response=response)
 
 
 def _removed(side: Side, notes: tuple[str, ...]) -> ModelChange:
@@ -134,4 +151,5 @@ def _notes(before: Side, after: Side, parts: tuple[PartChange, ...]) -> Iterator
                 yield from (lead + note for note in fingerprint.notes)
 
 
+_NAME = attrgetter("name")
 _TOLD_BY_RENAME = ("name", "moved.from")

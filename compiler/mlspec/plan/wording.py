@@ -26,6 +26,8 @@ def cause_text(cause: Cause) -> str:
             called = "".join(f", called by {caller}" for caller in cause.callers[:1])
             text = f"{cause.name} {cause.alteration.value}{called}"
             text += "".join(f", by {caller}" for caller in cause.callers[1:])
+        case PlanCause.FILE:
+            text = f"{cause.name} {cause.alteration.value}"
         case PlanCause.DATA:
             text = f"the version of {cause.name} {cause.alteration.value}"
         case PlanCause.STEP:

@@ -8,6 +8,7 @@ class PlanCause(Enum):
 
     FIELD = "field"
     CODE = "code"
+    FILE = "file"
     REQUIREMENT = "requirement"
     DATA = "data"
     STEP = "step"
