@@ -11,6 +11,7 @@ from mlspec.ir.service import Endpoint, Expectation, Field, Service, SmokeTest, 
 from mlspec.lowering.calls import lower_call
 from mlspec.resolution.requests import requested_dataset, requested_fields
 from mlspec.resolution.resolution import Resolution, WiredStep
+from mlspec.schema.key_order import in_order
 
 if TYPE_CHECKING:
     from mlspec.resolution.requests import Asked
@@ -35,7 +36,7 @@ def lower_service(
     return Service(
         alias=_alias(sections, environments),
         endpoints=tuple(_endpoints(deploy, sections, resolution)),
-        params=tuple(sorted(deploy.params.items())),
+        params=tuple((name, in_order(value)) for name, value in sorted(deploy.params.items())),
         uses=tuple(_use(name, use) for name, use in sorted(deploy.uses.items())),
         environment=tuple(sorted(deploy.env.items())),
         smoke=tuple(_smoke(test, deploy) for test in deploy.smoke),
@@ -55,7 +56,7 @@ def _alias(sections: Mapping[str, Any], environments: tuple[Environment, ...]) -
 def _endpoints(deploy: Deploy, sections: Mapping[str, Any], resolution: Resolution) -> Iterator[Endpoint]:
     if not deploy.endpoints and deploy.predict is None and sections.get("register") is None:
         return
-    asked = deploy.endpoints.items() if deploy.endpoints else ((ONLY, deploy),)
+    asked = sorted(deploy.endpoints.items()) if deploy.endpoints else [(ONLY, deploy)]
     for name, one in asked:
         wired = resolution.wired_beside(one.route) if one.predict is not None else None
         yield _endpoint(name, one, sections, wired)
@@ -136,7 +137,7 @@ def _smoke(test: Any, deploy: Deploy) -> SmokeTest:
         request=tuple(test.request.items()),
         expect=tuple(
             Expectation(field, one.equals, one.min, one.max, one.values, one.contains or "")
-            for field, one in test.expect.items()
+            for field, one in sorted(test.expect.items())
         ),
         within_seconds=test.within.seconds if test.within else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mlspec.ir.step import Step
@@ -13,7 +13,7 @@ from mlspec.resolution.resolution import Resolution
 from mlspec.vocabulary.record import evolve
 
 if TYPE_CHECKING:
-    from mlspec.spec.monitor import Drift, Monitor
+    from mlspec.spec.monitor import Drift, InputDrift, Monitor
     from mlspec.spec.retrain import Retrain
 
 
@@ -58,12 +58,17 @@ def _with_drift(watch: Watch, monitor: Monitor) -> Watch:
     return evolve(
         watch,
         inputs=_limit(inputs) if inputs else None,
-        columns=tuple(ColumnLimit(name, _own(own, inputs)) for name, own in inputs.columns.items()) if inputs else (),
+        columns=tuple(_columns(inputs)) if inputs else (),
         share=inputs.share if inputs else None,
         prediction=_limit(drift.prediction) if drift.prediction else None,
         missing=drift.missing,
         text=drift.text,
     )
+
+
+def _columns(inputs: InputDrift) -> Iterator[ColumnLimit]:
+    for name, own in sorted(inputs.columns.items()):
+        yield ColumnLimit(name, _own(own, inputs))
 
 
 def _limit(drift: Drift) -> DriftLimit:

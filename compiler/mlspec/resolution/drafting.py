@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mlspec.resolution.draft import RUN_CONTEXT, WINDOW_CONTEXT, Draft, GivenOutput
-from mlspec.schema.references import LiteralValue
+from mlspec.schema.key_order import in_order
 from mlspec.source.route import Route
 from mlspec.vocabulary.role import Role
 
@@ -72,7 +72,7 @@ def _draft(
         route=work.route,
         run=work.run or "",
         words=work.command,
-        params=tuple((name, _in_order(value)) for name, value in sorted(work.params.items())),
+        params=tuple((name, in_order(value)) for name, value in sorted(work.params.items())),
         inputs=tuple(sorted(work.inputs.items())) if isinstance(work.inputs, dict) else (),
         outputs=tuple(_outputs(work)) or defaults,
         environment=tuple(sorted(work.env.items())),
@@ -80,18 +80,6 @@ def _draft(
         workdir=work.workdir,
         context=context,
     )
-
-
-def _in_order(value: object) -> object:
-    """A value whose maps have their keys sorted."""
-    match value:
-        case dict():
-            return {key: _in_order(value[key]) for key in sorted(value, key=str)}
-        case list() | tuple():
-            return type(value)(_in_order(item) for item in value)
-        case LiteralValue(inner):
-            return LiteralValue(_in_order(inner))
-    return value
 
 
 def _outputs(work: Work) -> Iterator[GivenOutput]:

@@ -9,6 +9,7 @@ from mlspec.backends.prefect.training_flow import Environments
 from mlspec.codegen.backend import Request
 from mlspec.ir.graph import Environment, Graph
 from mlspec.ir.offer import MonitorModule
+from mlspec.schema.key_order import in_order
 from mlspec.vocabulary.record import evolve
 
 if TYPE_CHECKING:
@@ -118,4 +119,8 @@ def _deployment(request: Request, options: "PrefectOptions", name: str, flow: st
 def _pool(graph: Graph, options: "PrefectOptions") -> Pool:
     if not options.work_pool:
         return Pool(graph.name, own=True)
-    return Pool(options.work_pool, options.work_queue, tuple(options.job_variables.items()))
+    return Pool(
+        options.work_pool,
+        options.work_queue,
+        tuple((key, in_order(value)) for key, value in sorted(options.job_variables.items())),
+    )
