@@ -124,3 +124,10 @@ def test_links_keep_nothing_from_being_read(checkout: Checkout) -> None:
     assert checkout.plan()["models"] == []
     checkout.edit("elsewhere/cats.py", "return depth", "return depth + 1")
     assert [model["name"] for model in checkout.plan()["models"]] == ["cats"]
+
+
+@pytest.mark.parametrize("command", ["validate", "plan", "graph"])
+def test_what_is_remembered_is_not_for_git(checkout: Checkout, command: str) -> None:
+    assert checkout.mlspec(command).status == 0
+    assert (checkout.root / ".mlspec/cache").is_dir()
+    assert checkout.git("status", "--porcelain") == ""

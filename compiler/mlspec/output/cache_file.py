@@ -9,6 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 
 from mlspec.output.journal import STATE
+from mlspec.output.state_folder import make_state_folder
 
 CACHE = f"{STATE}/cache"
 _DIGEST = 32  # bytes
@@ -32,6 +33,7 @@ def write_cache(root: str, name: str, content: bytes) -> None:
     path = f"{root}/{CACHE}/{name}"
     beside = f"{path}.{os.getpid()}"
     with suppress(OSError):
+        make_state_folder(root)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         try:
             with open(beside, "wb") as file:

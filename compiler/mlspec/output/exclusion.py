@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 
 from mlspec.output.fault import fault_of
 from mlspec.output.journal import STATE
+from mlspec.output.state_folder import make_state_folder
 
 NAME = f"{STATE}/compile.lock"
 
@@ -33,9 +34,7 @@ def exclude_others(root: str, on_wait: Callable[[], None] | None = None) -> Iter
 def _open(root: str) -> int:
     with suppress(FileNotFoundError):
         return os.open(f"{root}/{NAME}", os.O_RDWR | os.O_CLOEXEC)  # made last, so the rest is there too
-    os.makedirs(f"{root}/{STATE}", exist_ok=True)
-    with suppress(FileExistsError), open(f"{root}/{STATE}/.gitignore", "x", encoding="utf-8") as ignore:
-        ignore.write("*\n")  # nothing in this folder is for git, whatever the repository ignores
+    make_state_folder(root)
     return os.open(f"{root}/{NAME}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
 
 

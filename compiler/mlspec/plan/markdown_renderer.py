@@ -4,6 +4,7 @@ GitHub takes comments of 65,536 characters. The table names every model; the gra
 does not fit is counted.
 """
 
+import re
 from collections.abc import Iterator
 
 from mlspec.codegen.markdown import markdown_code, markdown_text
@@ -27,6 +28,8 @@ LIMIT = 60_000
 
 _ROWS = 250  # of the table; a plan over more models counts the rest
 _CELL = 120
+_REFERENCE = re.compile(r"(?<=@)(?=\w)|(?<=\\#)(?=\d)")
+_BREAK = "&#8203;"  # no width, and the end of a word
 _FILES = 20
 _REASONS = 5
 _ORDER = {impact: number for number, impact in enumerate(Impact)}
@@ -35,7 +38,7 @@ _ORDER = {impact: number for number, impact in enumerate(Impact)}
 def render(plan: Plan) -> str:
     """The comment, at most `LIMIT` bytes of UTF-8."""
     models = sorted(plan.models, key=lambda model: (-_ORDER[model.impact], model.name))
-    head, last = "\n".join(_head(plan, models)), f"\n{markdown_text(summary_text(plan))}\n"
+    head, last = "\n".join(_head(plan, models)), f"\n{_text(summary_text(plan))}\n"
     room = LIMIT - _size(head) - _size(last) - 200
     blocks, left = [], 0
     for model in models:
@@ -55,7 +58,7 @@ def _head(plan: Plan, models: list[ModelChange]) -> Iterator[str]:
     if not models:
         yield "Nothing changes."
         return
-    yield f"Against {markdown_text(base_text(plan))}."
+    yield f"Against {_text(base_text(plan))}."
     for note in filter(None, (uncommitted_text(plan), *plan.notes)):
         yield f"\n> {_prose(note)}"
     yield ""
@@ -76,7 +79,7 @@ def _details(model: ModelChange) -> Iterator[str]:
         lead = "**breaking:** " if change.is_breaking else "for callers: "
         yield f"- {lead}{_prose(change.text)}"
     for one in model.reach:
-        yield f"- reaches {markdown_text(one.name)}, which {markdown_text(one.how)}"
+        yield f"- reaches {_text(one.name)}, which {_text(one.how)}"
     for note in model.notes:
         yield f"- note: {_prose(note)}"
     if model.quiet:
@@ -97,7 +100,7 @@ def _table(model: ModelChange) -> Iterator[str]:
         yield "|---|---|---|"
     for row in rows:
         reasons = row.reasons if len(row.reasons) <= _REASONS + 1 else (*row.reasons[:_REASONS], _more(row.reasons))
-        yield f"| {row.action} | {markdown_text(row.names)} | {'<br>'.join(map(_prose, reasons))} |"
+        yield f"| {row.action} | {_text(row.names)} | {'<br>'.join(map(_prose, reasons))} |"
 
 
 def _more(reasons: tuple[str, ...]) -> str:
@@ -105,9 +108,9 @@ def _more(reasons: tuple[str, ...]) -> str:
 
 
 def _name(model: ModelChange) -> str:
-    former = f" (was {markdown_text(model.former)})" if model.former else ""
+    former = f" (was {_text(model.former)})" if model.former else ""
     word = "" if model.alteration is Alteration.CHANGED else f", {model.alteration.value}"
-    return f"{markdown_text(model.name)}{former}{word}"
+    return f"{_text(model.name)}{former}{word}"
 
 
 def _impact(model: ModelChange) -> str:
@@ -118,7 +121,7 @@ def _first_cause(model: ModelChange) -> str:
     """The cause of the gravest part that has one of its own; the others stand below."""
     breaking = [change.text for change in model.contract if change.is_breaking]
     causes = [cause for part in model.actions for cause in part.causes if cause.kind is not PlanCause.STEP]
-    unique = list(dict.fromkeys(causes)) or list(model.quiet)
+    unique = sorted(dict.fromkeys(causes), key=lambda cause: cause.kind is not PlanCause.APPROVAL) or list(model.quiet)
     texts = breaking or [cause_text(cause) for cause in unique]
     if not texts:
         return "new spec" if model.alteration is Alteration.ADDED else ""
@@ -138,14 +141,19 @@ def _prose(text: str) -> str:
     """Words in which backticks mark what is code."""
     pieces = text.split("`")
     if len(pieces) % 2 == 0:
-        return markdown_text(text)
+        return _text(text)
     return "".join(markdown_code(piece) if number % 2 else _plain(piece) for number, piece in enumerate(pieces))
 
 
 def _plain(text: str) -> str:
     """Escaped text that keeps the blanks at its ends."""
     inner = text.strip()
-    return text.replace(inner, markdown_text(inner), 1) if inner else text
+    return text.replace(inner, _text(inner), 1) if inner else text
+
+
+def _text(value: str) -> str:
+    """Escaped text in which GitHub sees nobody to notify and no issue to link: it reads both off what is shown."""
+    return _REFERENCE.sub(_BREAK, markdown_text(value))
 
 
 def _size(text: str) -> int:

@@ -82,12 +82,16 @@ def _owned(
                 yield _Owned(part.name, PlanAction.RUN, cause)
         elif part.name in both and part.kind in _WITH_CODE:
             pins = pin_causes(before, after) if after.code_of(part.name) else ()
-            derived = derived_causes(before, after, part.kind)
+            derived = derived_causes(before, after, part)
             for cause in (*derived, *code_causes(before, after, part.name), *pins):
                 yield _Owned(part.name, _WITH_CODE[part.kind], cause)
 
 
-_WITH_CODE = {PartKind.SERVICE: PlanAction.ROLLOUT, PartKind.MONITOR: PlanAction.UPDATE}
+_WITH_CODE = {
+    PartKind.ENVIRONMENT: PlanAction.UPDATE,
+    PartKind.SERVICE: PlanAction.ROLLOUT,
+    PartKind.MONITOR: PlanAction.UPDATE,
+}
 
 
 def _by_facet(
@@ -120,10 +124,11 @@ def _own_change(
 
 
 def _arranged(own: Iterable[_Owned]) -> tuple[Cause, ...]:
-    """The causes of the strongest action first, and among them what was removed."""
+    """That nobody is asked any more, then the causes of the strongest action, and among them what was removed."""
     order = {alteration: number for number, alteration in enumerate(Alteration)}
     ranked = sorted(own, key=lambda one: (-_ORDER[one.action], order[one.cause.alteration]))
-    return tuple(dict.fromkeys(one.cause for one in ranked))
+    causes = dict.fromkeys(one.cause for one in ranked)
+    return tuple(sorted(causes, key=lambda cause: cause.kind is not PlanCause.APPROVAL))
 
 
 def _follow(changes: tuple[PartChange, ...], parts: tuple[Part, ...]) -> tuple[PartChange, ...]:

@@ -7,6 +7,7 @@ from mlspec.plan.change import ModelChange, PartChange
 from mlspec.plan.wording import cause_texts, own_causes, restore_text, texts_of
 from mlspec.vocabulary.alteration import Alteration
 from mlspec.vocabulary.plan_action import PlanAction
+from mlspec.vocabulary.plan_cause import PlanCause
 from mlspec.vocabulary.record import record
 
 _WHOLE = {Alteration.ADDED: PlanAction.BOOTSTRAP, Alteration.REMOVED: PlanAction.REMOVE}
@@ -22,11 +23,15 @@ class Row:
 
 
 def rows_of(model: ModelChange) -> Iterator[Row]:
-    """The rows of a model in the order of its lifecycle; what is restored stands last, in one."""
+    """The rows of a model in the order of its lifecycle; what is restored stands last, in one.
+
+    Where nobody is asked any more stands first.
+    """
     if model.alteration in _WHOLE:
         yield Row(_WHOLE[model.alteration].value, _names(list(model.parts)), ())
         return
     working = [part for part in model.actions if part.action is not PlanAction.RESTORE]
+    working.sort(key=lambda part: all(cause.kind is not PlanCause.APPROVAL for cause in part.causes))
     for _, neighbours in groupby(working, key=lambda part: (part.action, own_causes(part) or part)):
         group = list(neighbours)
         reasons = cause_texts(group[0]) if len(group) == 1 else texts_of(own_causes(group[0]))

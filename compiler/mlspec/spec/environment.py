@@ -11,6 +11,8 @@ OVERLAID = frozenset(
 )
 """The sections that an environment or a variant may overlay."""
 
+_WAY = ((Role.REGISTER, Effect.IN_PLACE),)
+
 
 class Environment(Node):
     """One place that the model is built in or promoted to; every section may stand here as an overlay."""
@@ -18,14 +20,14 @@ class Environment(Node):
     example = "`{after: staging, alias: champion, approval: true}`"
     overlays = OVERLAID
 
-    builds: Flag = field(False, doc="Whether models are trained here; just one environment does.", effects=NOTHING)
-    after: Name | None = field(None, doc="The environment that a model comes from.", effects=NOTHING)
+    builds: Flag = field(False, doc="Whether models are trained here; just one environment does.", effects=_WAY)
+    after: Name | None = field(None, doc="The environment that a model comes from.", effects=_WAY)
     alias: Alias | None = field(
         None,
         doc="The alias that a model gets here; the environment's name where none is given.",
-        effects=((Role.REGISTER, Effect.IN_PLACE),),
+        effects=_WAY,
     )
-    approval: Flag = field(False, doc="Whether a person has to agree first.", effects=NOTHING)
+    approval: Flag = field(False, doc="Whether a person has to agree first.", effects=_WAY)
     overlay: Overlay = gathered({}, doc="What differs here, section by section, as written.", effects=NOTHING)
 
 

@@ -13,4 +13,5 @@ class PlanCause(Enum):
     DATA = "data"
     STEP = "step"
     CONTRACT = "contract"
+    APPROVAL = "approval"
     NAME = "name"
