@@ -38,8 +38,9 @@ demo: $(INSTALLED) ## compile specs/flight-delay; train, serve and watch it on t
 	$(BIN)/mlspec compile flight-delay
 	$(BIN)/mlspec up flight-delay --as-of 2013-07-01 --replay 2013-04-01 --replay 2013-08-01
 
+# A file goes to one worker as a whole: servers and lifecycles that its tests share are started once.
 test: $(INSTALLED) ## run all tests
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: lint types contracts current fast-tests ## lint, types, import contracts, generated files, fast tests
 

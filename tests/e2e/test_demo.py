@@ -2,7 +2,6 @@
 
 import os
 import re
-import resource
 import shlex
 import shutil
 import signal
@@ -19,24 +18,17 @@ NAME = "flight-delay"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
-    """The repository after the demo, what it said, and the seconds of CPU that it took."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The repository after the demo, and what it said."""
     root = tmp_path_factory.mktemp("demo")
     shutil.copytree(ROOT / "specs" / NAME, root / "specs" / NAME, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "mlspec.toml").touch()
     said = ""
-    before = seconds_of_children()
     for line in recipe():
         answer = mlspec(root, *line)
         assert answer.returncode == 0, answer.stdout + answer.stderr
         said = answer.stdout
-    return root, said, seconds_of_children() - before
-
-
-def seconds_of_children() -> float:
-    """CPU time, which other work on the machine stretches little, and the clock on the wall much."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return root, said
 
 
 def recipe() -> list[list[str]]:
@@ -72,42 +64,38 @@ def summary(said: str) -> str:
     return said[said.index(f"\n{NAME}: all done in") :]
 
 
-def test_it_tells_of_rows_gates_and_version(demo: tuple[Path, str, float]) -> None:
+def test_it_tells_of_rows_gates_and_version(demo: tuple[Path, str]) -> None:
     run = section(demo[1], "run")
     assert "128,543 trained on, 32,135 held out" in run
     assert re.search(r"roc_auc >= 0\.74 +roc_auc 0\.77\d* +pass", run)
     assert "flight-delay version 1, now staging and champion" in run
 
 
-def test_the_service_answers_real_rows(demo: tuple[Path, str, float]) -> None:
+def test_the_service_answers_real_rows(demo: tuple[Path, str]) -> None:
     replay = section(demo[1], "replay 2013-04-01")
     assert "probability" in replay
     assert re.search(r"p50\D+[\d.]+ ?ms", replay)
     assert "p99" in replay
 
 
-def test_march_is_stable_and_july_has_drifted(demo: tuple[Path, str, float]) -> None:
+def test_march_is_stable_and_july_has_drifted(demo: tuple[Path, str]) -> None:
     assert "monitor 2013-04-01: stable" in summary(demo[1])
     july = section(demo[1], "monitor 2013-08-01: drift")
     for column in ("temp", "humid", "wind_speed"):
         assert column in july
 
 
-def test_the_reports_are_where_it_says(demo: tuple[Path, str, float]) -> None:
+def test_the_reports_are_where_it_says(demo: tuple[Path, str]) -> None:
     places = re.findall(r"\S+/report\.html", summary(demo[1]))
     assert len(set(places)) == 2
     assert all((demo[0] / place).stat().st_size > 100_000 for place in places)
 
 
-def test_nothing_of_it_runs_any_more(demo: tuple[Path, str, float]) -> None:
+def test_nothing_of_it_runs_any_more(demo: tuple[Path, str]) -> None:
     assert processes_of(demo[0]) == []
 
 
-def test_it_works_less_than_five_minutes(demo: tuple[Path, str, float]) -> None:
-    assert demo[2] < 300
-
-
-def test_stopped_in_the_middle_nothing_is_left(demo: tuple[Path, str, float]) -> None:
+def test_stopped_in_the_middle_nothing_is_left(demo: tuple[Path, str]) -> None:
     command = [sys.executable, "-m", "mlspec.cli.main", "up", NAME, "--as-of", "2013-07-01", "--rows", "20000"]
     process = subprocess.Popen(
         command, cwd=demo[0], env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
