@@ -164,7 +164,7 @@ def _compare(services: dict[str, int], rounds: int) -> None:
 
 def _fill(port: int, supervisor: int, requests: int) -> None:
     worker = max(_children(supervisor), key=_resident)
-    asyncio.run(_asked(port, float("inf"), max(requests // 10, 1)))
+    asyncio.run(_asked(port, float("inf"), max(requests // 5, 1)))
     first = _resident(worker)
     begun = time.monotonic()
     asyncio.run(_asked(port, float("inf"), requests))
