@@ -63,7 +63,11 @@ class Drift(Node):
         doc="How the distance is measured; the back end's own choice by the column's type where none is named.",
         effects=INHERITED,
     )
-    above: Number | None = field(None, doc="A larger distance is drift.", effects=INHERITED)
+    above: Number | None = field(
+        None,
+        doc="A larger distance is drift, beyond what two samples of that size differ by anyway.",
+        effects=INHERITED,
+    )
     below: Number | None = field(None, doc="A smaller p-value is drift.", effects=INHERITED)
 
     def faults(self) -> Iterator[Refused]:
