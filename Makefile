@@ -26,11 +26,12 @@ help: ## say what can be made
 
 install: $(INSTALLED) ## make .venv with all that the other targets need (about a minute)
 
+# The lock holds all there is to install; pip, left to look for more, wants a hash for an extra of what it has already.
 $(INSTALLED): pyproject.toml $(wildcard $(LOCK))
 	@test -f $(LOCK) || { echo "mlspec needs Python 3.11 to 3.13, and $(PYTHON) is not: name one with PYTHON=..." >&2; exit 1; }
 	@echo "installing $$(grep -c == $(LOCK)) packages into .venv; the first time this takes a minute or two"
 	@$(PYTHON) -m venv .venv || { $(PYTHON) -m venv --without-pip .venv && $(PYTHON) -m pip --python $(BIN)/python install -qq pip; }
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $(LOCK)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
