@@ -47,3 +47,4 @@ def test_what_the_environment_that_builds_says_of_a_step_is_told(checkout: Check
     checkout.edit(PATH, *EDITS["what the environment that builds says of a step"])
     (model,) = checkout.plan()["models"]
     assert [cause["text"] for cause in model["without_effect"]] == ["train.params.depth 3 -> 5 in staging"]
+    assert ", environments.staging.train\n" in checkout.mlspec("compile").out

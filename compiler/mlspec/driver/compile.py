@@ -128,6 +128,7 @@ def _not_compiled(one: CheckedProject, emission: Emission) -> Iterator[str]:
             is_orchestrator = choice.backend.concern is Concern.ORCHESTRATION
             missing[choice.route] = "run.py stands in" if is_orchestrator and _has_run(emission.artifacts) else ""
     missing |= {offer.route: offer.stands_in for offer in emission.offers if isinstance(offer, NotCompiled)}
+    missing |= dict.fromkeys(_steps_in_environments(one), "")
     order = tuple(SECTIONS)
     for route in sorted(missing, key=lambda route: (order.index(str(route[0])), format_route(route))):
         yield format_route(route) + (f" ({missing[route]})" if missing[route] else "")
@@ -144,8 +145,17 @@ def _uncompiled_sections(one: CheckedProject, offers: tuple[Offer, ...]) -> Iter
     yield from (name for name in _BESIDE if present.get(name) is not None and name not in taken_up)
 
 
+def _steps_in_environments(one: CheckedProject) -> Iterator[Route]:
+    """What the environment that builds says of steps, which are compiled as they are without it."""
+    declared = one.project.base.sections.get("environments")
+    for view in one.project.environments:
+        if declared is not None and declared.root[view.environment].builds:
+            yield from (("environments", view.environment, name) for name in _OF_STEPS if name in view.changed)
+
+
 def _has_run(artifacts: tuple[Artifact, ...]) -> bool:
     return any(artifact.path.endswith("/run.py") for artifact in artifacts)
 
 
+_OF_STEPS = ("runtime", "data", "predicts", "train", "evaluate", "register")
 _BESIDE = ("exports", "score", "monitor", "retrain", "jobs", "variants")
