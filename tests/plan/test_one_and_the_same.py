@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from planning import IDENTITY, Checkout
 
+pytestmark = pytest.mark.slow
+
 MLSPEC = [sys.executable, "-m", "mlspec.cli.main"]
 EDIT = ("specs/churn/src/churn/features.py", "len(value)", "len(value) + 1")
 

@@ -12,6 +12,8 @@ import os
 import time
 from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 CALLS = Path(os.environ["FAKE_STORE"], "calls")
 
 def counted():
