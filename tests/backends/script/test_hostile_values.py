@@ -209,11 +209,18 @@ def places(checked: Any, spec: Path) -> Iterator[tuple[str, int]]:
 
 
 def shape(text: str) -> str:
-    """What a module does, whatever its texts say: keys of maps in the order of the harmless ones."""
+    """What a module does, whatever its texts say and so however the keys of maps are sorted."""
     tree = ast.parse(text.encode())
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             node.value = "text"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            pairs = sorted(
+                zip(node.keys, node.values, strict=True),
+                key=lambda pair: "".join(ast.dump(one) if one else "**" for one in pair),
+            )
+            node.keys, node.values = [key for key, _ in pairs], [value for _, value in pairs]
     return ast.dump(tree)
 
 

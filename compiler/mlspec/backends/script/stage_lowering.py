@@ -259,7 +259,7 @@ def _digested(modules: bool, scripts: bool) -> str:
         return "the modules in use, and of scripts and their neighbours"
     if scripts:
         return "the scripts and the Python files beside them"
-    return "the user's modules in use, blind to comments and layout"
+    return "the user's modules in use, comments and docstrings aside"
 
 
 def _dates(steps: tuple[Step, ...]) -> DateHelpers:

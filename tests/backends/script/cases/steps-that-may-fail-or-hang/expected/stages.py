@@ -120,11 +120,18 @@ def _code() -> str:
     for name, module in sorted(sys.modules.items()):
         file = str(getattr(module, "__file__", ""))
         if file.endswith(".py") and any(Path(file).is_relative_to(source) for source in SOURCES):
-            digest.update(f"{name} {ast.dump(ast.parse(Path(file).read_bytes()))}".encode())
+            digest.update(f"{name} {ast.dump(_Said().visit(ast.parse(Path(file).read_bytes())))}".encode())
     beside = {path for script in SCRIPTS for path in script.parent.rglob("*.py") if "site-packages" not in path.parts}
     for path in sorted(beside.union(SCRIPTS)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+class _Said(ast.NodeTransformer):
+    """Leaves out docstrings and other statements that are one constant."""
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+        return None if isinstance(node.value, ast.Constant) else node
 
 
 def _digest(path: Path) -> str:

@@ -85,10 +85,17 @@ def identity(as_of: datetime) -> dict[str, str]:  # noqa: ARG001 - nothing here 
 
 
 def _code() -> str:
-    """A digest of the user's modules in use, blind to comments and layout; so an edit counts before it is compiled."""
+    """A digest of the user's modules in use, comments and docstrings aside; so an edit counts before it is compiled."""
     digest = hashlib.sha256()
     for name, module in sorted(sys.modules.items()):
         file = str(getattr(module, "__file__", ""))
         if file.endswith(".py") and any(Path(file).is_relative_to(source) for source in SOURCES):
-            digest.update(f"{name} {ast.dump(ast.parse(Path(file).read_bytes()))}".encode())
+            digest.update(f"{name} {ast.dump(_Said().visit(ast.parse(Path(file).read_bytes())))}".encode())
     return digest.hexdigest()
+
+
+class _Said(ast.NodeTransformer):
+    """Leaves out docstrings and other statements that are one constant."""
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+        return None if isinstance(node.value, ast.Constant) else node
