@@ -428,6 +428,6 @@ def test_any_text_is_drawn_with_the_mark_in_its_place(text: str, start: int, len
         while used < before:
             used += width(line[position])
             position += 1
-        while marked and width(line[position]) == 0:
+        while marked and position < len(line) and width(line[position]) == 0:
             position += 1
         assert line[position : position + len(marked)].rstrip() == marked.rstrip(), "blanks at the end go"

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from mlspec.driver.leftovers import kill_marked, new_mark
+
 collect_ignore_glob = ["projects/*"]
 
 PROJECTS = Path(__file__).parent / "projects"
@@ -194,7 +196,8 @@ def serve(repository: Repository, **variables: str) -> Iterator[Service]:
     port = free_port()
     log = repository.root / f"service-{port}.log"
     command = [sys.executable, str(repository.generated / "service/serve.py"), "--port", str(port)]
-    environment = {**os.environ, "PYTHONPATH": str(repository.blocker), **variables}
+    mark = new_mark()  # workers have groups of their own, and nobody ends them where their server is killed
+    environment = {**os.environ, "PYTHONPATH": str(repository.blocker), **dict([mark]), **variables}
     with log.open("wb") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file, cwd="/", env=environment, start_new_session=True)
     service = Service(process, port, log)
@@ -205,6 +208,7 @@ def serve(repository: Repository, **variables: str) -> Iterator[Service]:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=30)
+        kill_marked(mark)
 
 
 def _wait(service: Service) -> None:
