@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HEAD = "mlspec: 1\nname: tried\nruntime: {requirements: requirements.txt}\n"
 COUNTED = """
 import os
 import time
 from pathlib import Path
-
-pytestmark = pytest.mark.slow
 
 CALLS = Path(os.environ["FAKE_STORE"], "calls")
 
