@@ -169,7 +169,8 @@ class RequestLog:
 class MonitorModule:
     """The module that looks whether a model still does what it should: `monitoring.look(start, end)` gives a verdict.
 
-    The verdict has `status` (an exit status: 0 stable, 3 drift, 4 too little data) and `causes`.
+    The verdict has `status` (an exit status: 0 stable, 3 drift, 4 too little data), `causes`, and `text` to read.
+    `monitoring.WINDOW` is how far back a look reaches; what cannot be looked at raises `monitoring.MonitorError`.
     """
 
     path: str
