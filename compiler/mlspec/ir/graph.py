@@ -65,6 +65,10 @@ class Graph:
         """The declared dataset of this name."""
         return next((dataset for dataset in self.datasets if dataset.name == name), None)
 
+    def pins_package(self, name: str) -> bool:
+        """Whether the requirements pin a package."""
+        return any(pinned == name for pinned, _ in self.pins)
+
     def registration(self) -> Registration | None:
         """How the model is registered, if it is."""
         return next((step.action for step in self.steps if isinstance(step.action, Registration)), None)

@@ -193,7 +193,7 @@ def _pydantic_names(text: str) -> Iterator[str]:
 
 def _environment(graph: Graph, service: Service) -> Iterator[Code]:
     """The variables of the spec, where the process does not have them already."""
-    if any(name == "scikit-learn" for name, _ in graph.pins):
+    if graph.pins_package("scikit-learn"):
         reason = "  # on a busy machine scikit-learn's threads mostly wait for each other"
         yield Code(f'os.environ.setdefault("OMP_NUM_THREADS", "1"){reason}')
     for name, given in service.environment:

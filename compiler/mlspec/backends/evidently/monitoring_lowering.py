@@ -21,7 +21,7 @@ def lower_monitoring(graph: Graph, settings: Settings, sources: Sources, judged:
     """Decide the whole module."""
     model = sources.tracking is not None
     comparison = lower_comparison(graph, sources, judged) if judged.compares else None
-    limits_threads = any(name == "scikit-learn" for name, _ in graph.pins)
+    limits_threads = graph.pins_package("scikit-learn")
     return MonitoringModule(
         name=graph.name,
         spec_path=graph.spec_path,

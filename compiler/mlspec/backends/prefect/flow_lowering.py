@@ -45,7 +45,7 @@ def lower_training(request: Request, stages: StageModule) -> TrainingFlow:
         flow_tag=graph.name,
         artifact=f"{graph.name}-gates",
         purpose=_purpose(scope),
-        limits_threads=any(name == "scikit-learn" for name, _ in graph.pins),
+        limits_threads=graph.pins_package("scikit-learn"),
         standard_imports=standard_imports(scope, closed=bool(environments.type)),
         prefect_imports=prefect_imports(scope, never=never),
         siblings=sibling_imports(scope),

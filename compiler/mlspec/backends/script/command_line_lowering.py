@@ -37,7 +37,7 @@ def lower_command_line(
         up=graph.output_folder.count("/") + 1,
         work=f".mlspec/work/{graph.name}",
         imports=tuple(map(Code, _imports(offer, release, tracked=tracked))),
-        limits_threads=any(name == "scikit-learn" for name, _ in graph.pins),
+        limits_threads=graph.pins_package("scikit-learn"),
         steps=tuple(laid_out(_row(call), _ROW, 1) for call in offer.calls),
         retries=any(call.retries for call in offer.calls),
         limits=any(call.timeout_seconds for call in offer.calls),
