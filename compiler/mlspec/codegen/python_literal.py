@@ -23,6 +23,11 @@ def python_literal(value: object) -> str:
             raise TypeError(f"a {type(value).__name__} has no literal form")
 
 
+def number_literal(value: float) -> str:
+    """The literal of a number that is whole wherever it can be: `30`, not `30.0`."""
+    return python_literal(int(value) if float(value).is_integer() else value)
+
+
 def _text(value: str) -> str:
     spelled = repr(str(value))
     return spelled if '"' in spelled else f'"{spelled[1:-1]}"'

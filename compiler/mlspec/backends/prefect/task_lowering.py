@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mlspec.backends.prefect.naming import Naming
 from mlspec.codegen.code import Code, dotted
 from mlspec.codegen.line_breaks import Expression, group, laid_out
-from mlspec.codegen.python_literal import python_literal
+from mlspec.codegen.python_literal import number_literal, python_literal
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import StageCall
 from mlspec.ir.step import Call, Command, MetricsFile, Step
@@ -80,9 +80,9 @@ def _options(graph: Graph, step: Step, call: StageCall, options: "PrefectOptions
     if call.retries:
         yield f"retries={call.retries}"
         if options is not None and options.retry_delay is not None:
-            yield f"retry_delay_seconds={_seconds(options.retry_delay.seconds)}"
+            yield f"retry_delay_seconds={number_literal(options.retry_delay.seconds)}"
     if call.timeout_seconds is not None:
-        yield f"timeout_seconds={_seconds(call.timeout_seconds)}"
+        yield f"timeout_seconds={number_literal(call.timeout_seconds)}"
 
 
 def _names_files(step: Step) -> bool:
@@ -94,11 +94,7 @@ def _span(seconds: float) -> str:
     for name, size in _UNITS:
         if seconds and seconds % size == 0:
             return f"timedelta({name}={int(seconds // size)})"
-    return f"timedelta(seconds={_seconds(seconds)})"
-
-
-def _seconds(seconds: float) -> str:
-    return python_literal(int(seconds) if float(seconds).is_integer() else seconds)
+    return f"timedelta(seconds={number_literal(seconds)})"
 
 
 def _declarations(graph: Graph, calls: tuple[StageCall, ...], naming: Naming) -> Iterator[Code]:

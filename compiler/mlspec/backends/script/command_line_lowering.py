@@ -10,7 +10,7 @@ from mlspec.backends.script.stage_lowering import context_read, outputs_read
 from mlspec.backends.script.stage_module import StageModule
 from mlspec.codegen.code import Code, dotted
 from mlspec.codegen.line_breaks import Expression, behind, group, laid_out, python_tuple
-from mlspec.codegen.python_literal import python_literal
+from mlspec.codegen.python_literal import number_literal, python_literal
 from mlspec.ir.graph import Graph
 from mlspec.ir.offer import Logged, ReleaseModule, StageCall
 from mlspec.ir.offer import StageModule as StageOffer
@@ -76,7 +76,7 @@ def _row(call: StageCall) -> Expression:
     arguments: list[Expression] = [Code(python_literal(call.step)), _called(call), _names(call.takes)]
     arguments += [_names(call.gives)] if call.gives else []
     if call.cache_seconds:
-        arguments += [Code(f"cache={_number(call.cache_seconds)}"), Code(f"key={dotted(call.key)}")]
+        arguments += [Code(f"cache={number_literal(call.cache_seconds)}"), Code(f"key={dotted(call.key)}")]
     return group("Step(", arguments, ")")
 
 
@@ -84,12 +84,8 @@ def _called(call: StageCall) -> Code:
     """The function, within those that see to it that it is stopped in time and tried again."""
     called = dotted(call.function)
     if call.timeout_seconds:
-        called = Code(f"limited({called}, seconds={_number(call.timeout_seconds)})")
+        called = Code(f"limited({called}, seconds={number_literal(call.timeout_seconds)})")
     return Code(f"retried({called}, times={call.retries})") if call.retries else called
-
-
-def _number(given: float) -> str:
-    return python_literal(int(given) if float(given).is_integer() else given)
 
 
 def _anew(offer: StageOffer, release: ReleaseModule | None) -> str:
