@@ -1,6 +1,6 @@
 """What a back end tells the later ones about the files that it writes, so that nobody guesses another's file name."""
 
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from mlspec.source.route import Route
 from mlspec.vocabulary.checklist import ChecklistItem
@@ -231,3 +231,10 @@ Offer: TypeAlias = (
     | Covers
     | NotCompiled
 )
+
+_Kind = TypeVar("_Kind")
+
+
+def first_offer(offers: tuple[Offer, ...], kind: type[_Kind]) -> _Kind | None:
+    """The first offer of a kind, None where nobody makes one."""
+    return next((offer for offer in offers if isinstance(offer, kind)), None)

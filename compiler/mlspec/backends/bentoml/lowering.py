@@ -21,7 +21,7 @@ from mlspec.codegen.code import Code
 from mlspec.codegen.line_breaks import Text, group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.graph import Graph
-from mlspec.ir.offer import Entrypoint, NotCompiled, Offer, PredictorModule, TrackingModule
+from mlspec.ir.offer import Entrypoint, NotCompiled, Offer, PredictorModule, TrackingModule, first_offer
 from mlspec.ir.service import Endpoint, Service
 from mlspec.source.route import Route
 
@@ -38,7 +38,7 @@ def lower(request: Request) -> ServiceFiles:
     """Decide what each file holds; of a service that cannot be compiled yet there is none, and that is told."""
     graph = request.graph
     options = cast("BentomlOptions | None", request.options)
-    predictor = next((offer for offer in request.offers if isinstance(offer, PredictorModule)), None)
+    predictor = first_offer(request.offers, PredictorModule)
     tracking = next((offer for offer in request.offers if isinstance(offer, TrackingModule) and offer.model), None)
     if options is None or graph.service is None:
         return ServiceFiles(graph.output_folder, graph.spec_path)

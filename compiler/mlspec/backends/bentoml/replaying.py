@@ -8,7 +8,7 @@ from mlspec.codegen.code import Code, dotted, identifier
 from mlspec.codegen.line_breaks import Text, group, laid_out
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.graph import Graph
-from mlspec.ir.offer import Offer, StageCall, StageModule
+from mlspec.ir.offer import Offer, StageCall, StageModule, first_offer
 from mlspec.ir.service import Endpoint
 from mlspec.ir.step import Command
 from mlspec.vocabulary.record import record
@@ -30,7 +30,7 @@ class _Loading:
 
 def lower_replay(graph: Graph, options: "BentomlOptions", offers: tuple[Offer, ...]) -> ReplayModule | None:
     """The command line; None where no endpoint takes the columns of a dataset that the steps can load from a date."""
-    stages = next((offer for offer in offers if isinstance(offer, StageModule)), None)
+    stages = first_offer(offers, StageModule)
     if stages is None or graph.service is None:
         return None
     for endpoint in graph.service.endpoints:

@@ -5,7 +5,7 @@ from mlspec.codegen.code import Code, dotted
 from mlspec.codegen.python_literal import python_literal
 from mlspec.ir.binding import FromRows
 from mlspec.ir.graph import Graph
-from mlspec.ir.offer import Offer, PredictorModule, RequestLog, StageCall, StageModule, TrackingModule
+from mlspec.ir.offer import Offer, PredictorModule, RequestLog, StageCall, StageModule, TrackingModule, first_offer
 from mlspec.ir.service import Endpoint
 from mlspec.ir.step import Command
 from mlspec.vocabulary.record import record
@@ -40,9 +40,9 @@ class Sources:
 
 def find_sources(graph: Graph, offers: tuple[Offer, ...]) -> Sources:
     """Look among what the earlier back ends offer."""
-    log = next((offer for offer in offers if isinstance(offer, RequestLog)), None)
+    log = first_offer(offers, RequestLog)
     tracking = next((offer for offer in offers if isinstance(offer, TrackingModule) and offer.model), None)
-    stages = next((offer for offer in offers if isinstance(offer, StageModule)), StageModule(""))
+    stages = first_offer(offers, StageModule) or StageModule("")
     endpoint = watched_endpoint(graph)
     watch = graph.watch
     steps = [step for step in (watch.current, watch.labels.step if watch.labels else None) if step] if watch else []
@@ -118,7 +118,7 @@ def _loaded(graph: Graph, stages: StageModule) -> Code:
 
 def _scoring(graph: Graph, offers: tuple[Offer, ...], endpoint: Endpoint | None) -> Code:
     """The predictor's function that answers rows without the service; empty where none can."""
-    predictor = next((offer for offer in offers if isinstance(offer, PredictorModule)), None)
+    predictor = first_offer(offers, PredictorModule)
     if predictor is None or endpoint is None or endpoint.name not in predictor.endpoints or endpoint.answers:
         return Code()
     if endpoint.name in predictor.asynchronous or (graph.service and graph.service.uses):

@@ -4,7 +4,7 @@ from mlspec.backends.prefect.naming import Naming, name_all
 from mlspec.backends.prefect.task_lowering import is_kept
 from mlspec.codegen.backend import Request
 from mlspec.ir.graph import Environment, Graph
-from mlspec.ir.offer import ReleaseModule, StageModule, TrackingModule
+from mlspec.ir.offer import ReleaseModule, StageModule, TrackingModule, first_offer
 from mlspec.vocabulary.record import record
 
 LOCAL = "local"
@@ -38,8 +38,8 @@ class FlowScope:
 def open_scope(request: Request, stages: StageModule) -> FlowScope:
     """Read the offers of the tracker and of the release."""
     graph = request.graph
-    release = next((offer for offer in request.offers if isinstance(offer, ReleaseModule)), None)
-    tracking = next((offer for offer in request.offers if isinstance(offer, TrackingModule)), None)
+    release = first_offer(request.offers, ReleaseModule)
+    tracking = first_offer(request.offers, TrackingModule)
     taken = {name for call in stages.calls for name in call.takes}
     context = tuple(name for name in _CONTEXT if name == "as_of" or name in taken)
     keeps = any(is_kept(graph, call) for call in stages.calls)

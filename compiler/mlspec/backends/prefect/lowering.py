@@ -8,14 +8,14 @@ from mlspec.backends.prefect.monitoring_flow import MonitoringFlow
 from mlspec.backends.prefect.prefect_files import DeployModule, PrefectFiles, SetupModule
 from mlspec.codegen.backend import Request
 from mlspec.ir.graph import Graph
-from mlspec.ir.offer import MonitorModule, NotCompiled, StageModule
+from mlspec.ir.offer import MonitorModule, NotCompiled, StageModule, first_offer
 
 
 def lower(request: Request) -> PrefectFiles:
     """Decide what each file holds; a project without steps has no use for any."""
     graph = request.graph
-    stages = next((offer for offer in request.offers if isinstance(offer, StageModule)), None)
-    monitor = next((offer for offer in request.offers if isinstance(offer, MonitorModule)), None)
+    stages = first_offer(request.offers, StageModule)
+    monitor = first_offer(request.offers, MonitorModule)
     if stages is None or not stages.calls:
         return PrefectFiles(graph.output_folder)
     training = lower_training(request, stages)

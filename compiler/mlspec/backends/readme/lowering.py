@@ -25,7 +25,7 @@ from mlspec.codegen.code import Code
 from mlspec.codegen.markdown import markdown_code, markdown_text
 from mlspec.ir.gate import Gate
 from mlspec.ir.graph import Environment, Graph
-from mlspec.ir.offer import Entrypoint, GeneratedFile, TrackingModule
+from mlspec.ir.offer import Entrypoint, GeneratedFile, TrackingModule, first_offer
 from mlspec.ir.step import Call, GateCheck, Step
 
 FINGERPRINTS = "what each step depends on, as a digest; a model of the same digests and data is not trained again"
@@ -35,7 +35,7 @@ def lower(request: Request) -> ReadmeFile:
     """Decide what the page says."""
     graph = request.graph
     checks = [step.action for step in graph.steps if isinstance(step.action, GateCheck)]
-    tracker = next((offer for offer in request.offers if isinstance(offer, TrackingModule)), None)
+    tracker = first_offer(request.offers, TrackingModule)
     entrypoints = _entrypoints(request)
     checklist = lower_checklist(graph, request.offers)
     page = ModelPage(

@@ -9,7 +9,7 @@ from mlspec.backends.readme.model_page import EndpointPart
 from mlspec.codegen.code import Code
 from mlspec.codegen.markdown import markdown_code
 from mlspec.ir.graph import Graph
-from mlspec.ir.offer import Offer, ServedEndpoint
+from mlspec.ir.offer import Offer, ServedEndpoint, first_offer
 from mlspec.ir.service import Endpoint, Field, Service
 
 # JSON's own escapes, so that neither a shell's quotes nor Markdown's fence end early.
@@ -27,7 +27,7 @@ _EXAMPLES = {
 
 def lower_endpoints(graph: Graph, offers: tuple[Offer, ...]) -> tuple[EndpointPart, ...]:
     """All endpoints of a service that is compiled."""
-    served = next((offer for offer in offers if isinstance(offer, ServedEndpoint)), None)
+    served = first_offer(offers, ServedEndpoint)
     if graph.service is None or served is None:
         return ()
     named = [f"/{endpoint.name}" for endpoint in graph.service.endpoints]

@@ -11,13 +11,13 @@ from mlspec.backends.script.script_files import ScriptFiles
 from mlspec.backends.script.stage_calls import stage_offer
 from mlspec.backends.script.stage_lowering import lower_stages
 from mlspec.codegen.backend import Request
-from mlspec.ir.offer import TrackingModule
+from mlspec.ir.offer import TrackingModule, first_offer
 
 
 def lower(request: Request) -> ScriptFiles:
     """Decide what each file holds; a file that would be empty is left out."""
     graph = request.graph
-    tracking = next((offer for offer in request.offers if isinstance(offer, TrackingModule)), None)
+    tracking = first_offer(request.offers, TrackingModule)
     stages = lower_stages(graph)
     release = lower_release(graph, tracking)
     calls = stage_offer(graph, stages, tracking, release) if stages else None
