@@ -58,25 +58,11 @@ class Use:
 
 
 @record
-class Expectation:
-    """What a field of the answer to a smoke test must be."""
-
-    field: str
-    equals: object = None
-    minimum: float | None = None
-    maximum: float | None = None
-    values: tuple[object, ...] = ()
-    contains: str = ""
-
-
-@record
 class SmokeTest:
-    """A request that a new deployment has to answer, and the answer that it must give."""
+    """A request that a new deployment has to answer."""
 
     endpoint: str
     request: tuple[tuple[str, object], ...]
-    expect: tuple[Expectation, ...]
-    within_seconds: float | None = None
 
 
 @record
@@ -89,5 +75,3 @@ class Service:
     uses: tuple[Use, ...]
     environment: tuple[tuple[str, object], ...]
     smoke: tuple[SmokeTest, ...]
-    cpu: float | None = None
-    memory_bytes: int | None = None
