@@ -58,11 +58,25 @@ class Use:
 
 
 @record
+class Expectation:
+    """What a field of the answer to a smoke test must be."""
+
+    field: str
+    equals: object = None
+    minimum: float | None = None
+    maximum: float | None = None
+    values: tuple[object, ...] = ()
+    contains: str = ""
+
+
+@record
 class SmokeTest:
-    """A request that a new deployment has to answer."""
+    """A request that a new deployment has to answer, and the answer that it must give."""
 
     endpoint: str
     request: tuple[tuple[str, object], ...]
+    expect: tuple[Expectation, ...]
+    within_seconds: float | None = None
 
 
 @record
@@ -75,3 +89,5 @@ class Service:
     uses: tuple[Use, ...]
     environment: tuple[tuple[str, object], ...]
     smoke: tuple[SmokeTest, ...]
+    cpu: float | None = None
+    memory_bytes: int | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlspec.ir.binding import FromField
 from mlspec.ir.graph import Environment
-from mlspec.ir.service import Endpoint, Field, Service, SmokeTest, Use
+from mlspec.ir.service import Endpoint, Expectation, Field, Service, SmokeTest, Use
 from mlspec.lowering.calls import lower_call
 from mlspec.resolution.requests import requested_dataset, requested_fields
 from mlspec.resolution.resolution import Resolution, WiredStep
@@ -32,6 +32,7 @@ def lower_service(
     deploy: Deploy | None = sections.get("deploy")
     if deploy is None:
         return None
+    resources = deploy.resources
     return Service(
         alias=_alias(sections, environments),
         endpoints=tuple(_endpoints(deploy, sections, resolution)),
@@ -39,6 +40,8 @@ def lower_service(
         uses=tuple(_use(name, use) for name, use in sorted(deploy.uses.items())),
         environment=tuple(sorted(deploy.env.items())),
         smoke=tuple(_smoke(test, deploy) for test in deploy.smoke),
+        cpu=resources.cpu.millicores / 1000 if resources and resources.cpu else None,
+        memory_bytes=resources.memory.size if resources and resources.memory else None,
     )
 
 
@@ -129,4 +132,12 @@ def _use(name: str, use: Any) -> Use:
 
 def _smoke(test: Any, deploy: Deploy) -> SmokeTest:
     only = next(iter(deploy.endpoints)) if len(deploy.endpoints) == 1 else ONLY
-    return SmokeTest(endpoint=test.endpoint or only, request=tuple(test.request.items()))
+    return SmokeTest(
+        endpoint=test.endpoint or only,
+        request=tuple(test.request.items()),
+        expect=tuple(
+            Expectation(field, one.equals, one.min, one.max, one.values, one.contains or "")
+            for field, one in sorted(test.expect.items())
+        ),
+        within_seconds=test.within.seconds if test.within else None,
+    )
